@@ -1,0 +1,44 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+
+/** Random access to the bytes of one input, whatever holds them. */
+export interface ByteSource {
+  /** Bytes in all, or null while a stream has not ended. */
+  readonly size: number | null;
+  /** Fills `into` from byte `at` on; answers how many bytes were there (0 at the end). */
+  read(into: Uint8Array, at: number): number;
+  close(): void;
+}
+
+/**
+ * Opens a regular file for positional reads. The size is taken once: a log that grows while it is
+ * read is judged as it was when the scan began. Throws the system's error when it may not be opened.
+ */
+export const openFile = (path: string): ByteSource => {
+  const fd = openSync(path, 'r');
+  const { size } = fstatSync(fd);
+  return {
+    size,
+    read(into, at) {
+      const wanted = Math.min(into.byteLength, size - at);
+      let got = 0;
+      while (got < wanted) {
+        const n = readSync(fd, into, got, wanted - got, at + got);
+        if (n === 0) break;
+        got += n;
+      }
+      return got;
+    },
+    close: () => closeSync(fd),
+  };
+};
+
+/** Bytes already in memory as a source: decompressed payloads, tests. */
+export const fromBytes = (bytes: Uint8Array): ByteSource => ({
+  size: bytes.byteLength,
+  read(into, at) {
+    const part = bytes.subarray(at, at + into.byteLength);
+    into.set(part);
+    return part.byteLength;
+  },
+  close: () => undefined,
+});
