@@ -2,16 +2,20 @@ import type { Flavor, ServerVersion } from './server-version.ts';
 
 /** What a CHANGE may set. A key that is absent is left alone by the server (see `heartbeatReset`). */
 export interface ChangeOptions {
+  /** Without directory. Coordinates come in pairs: a file needs a position and a position a file. */
   readonly logFile?: string;
   readonly logPos?: number;
+  /** MySQL only. */
+  readonly autoPosition?: boolean;
+  /** MariaDB only. */
+  readonly useGtid?: 'no' | 'current_pos' | 'slave_pos';
   /** The whole new list: the server replaces the old one. */
   readonly ignoreServerIds?: readonly number[];
   /** Seconds; written with three decimals. */
   readonly heartbeatPeriod?: number;
-  readonly autoPosition?: boolean;
-  /** MariaDB only. */
-  readonly useGtid?: 'no' | 'current_pos' | 'slave_pos';
 }
+
+export type ChangeOption = keyof ChangeOptions;
 
 /** The words that a server line's users see in its documentation and its output. */
 export interface Terms {
@@ -33,29 +37,43 @@ export interface Terms {
 /**
  * Statements by what they do. `channel` is the MySQL channel or MariaDB connection name as its
  * users type it, '' for the default one; it is quoted here and stands in every statement.
+ *
+ * On MySQL 5.7+ a statement without a channel clause, which is what '' gives, is about every
+ * channel of the server: STOP, START and SHOW act on all of them and CHANGE is refused where there
+ * are several (MySQL manual, "Backward Compatibility with Replication Channels"). RESET would
+ * delete the other channels, so it alone names the default channel too.
+ *
+ * A RangeError means that the caller asked for what the line has not (`abilities`), or for text
+ * that cannot stand in a statement (`isQuotable`).
  */
 export interface Statements {
-  stopReplica(channel: string): string;
-  startReplica(channel: string): string;
-  startApplier(channel: string): string;
-  resetReplica(channel: string): string;
-  showReplicaStatus(channel: string): string;
-  changeSource(channel: string, options: ChangeOptions): string;
+  readonly stopReplica: (channel: string) => string;
+  readonly startReplica: (channel: string) => string;
+  readonly startApplier: (channel: string) => string;
+  readonly resetReplica: (channel: string) => string;
+  readonly showReplicaStatus: (channel: string) => string;
+  readonly changeSource: (channel: string, options: ChangeOptions) => string;
   /** Coordinates of the newest event of this server's own binary log. */
-  showSourceStatus(): string;
-  showBinaryLogs(): string;
+  readonly showSourceStatus: () => string;
+  readonly showBinaryLogs: () => string;
 }
 
 /** What this server line can do, as far as a fix depends on it. */
 export interface Abilities {
-  /** MySQL 5.5+, every MariaDB we read. */
+  /** The options that `changeSource` takes. */
+  readonly changeOptions: readonly ChangeOption[];
+  /** Do channels (MySQL 5.7+) or connections (MariaDB 10.0+) have names? */
+  readonly namedChannels: boolean;
+  /** MySQL 5.5+, MariaDB 5.5+. */
   readonly ignoreServerIds: boolean;
   /** False where the server refuses IGNORE_SERVER_IDS under GTID mode (MySQL 8.4+, error 3139). */
   readonly ignoreServerIdsUnderGtid: boolean;
   /** Does a CHANGE without the heartbeat option reset its period? (MySQL 5.5, MariaDB: every CHANGE.) */
   readonly heartbeatReset: boolean;
-  /** Do status files exist at all? (Not from MySQL 8.4 on; TABLE is the default from 8.0 on.) */
+  /** Can status files exist at all? (Not from MySQL 8.3 on, which removed their options.) */
   readonly statusFiles: boolean;
+  /** Are they what a server writes unless told otherwise? (TABLE is the default from MySQL 8.0 on.) */
+  readonly statusFilesByDefault: boolean;
   /** Does the applier take source FDEs into its lag figure? */
   readonly formatDescriptionCountsAsLag:
     | 'until-next-group'
@@ -74,11 +92,11 @@ export interface Dialect {
   readonly abilities: Abilities;
 }
 
-/** One file a server line: `index.ts` asks each in turn. */
+/** One file a server line. Every version belongs to exactly one of them. */
 export interface DialectLine {
-  /** `mysql-8.4`: for tests and documentation. */
+  /** `mysql-8.4`: the release that it begins with. A flavor's first line takes all that came before. */
   readonly name: string;
-  matches(version: ServerVersion): boolean;
+  readonly matches: (version: ServerVersion) => boolean;
   readonly terms: Terms;
   readonly statements: Statements;
   readonly abilities: Abilities;

@@ -1,0 +1,15 @@
+import { OutputError } from './failures.ts';
+
+/** A reader that has gone (`| head`) is no error of ours; what else goes wrong, the writer is told. */
+export const surviveClosedPipes = (): void => {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+};
+
+/** Writes to stdout and waits until it is taken. A closed pipe ends it quietly. */
+export const writeStdout = (text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => {
+      if (!error || (error as NodeJS.ErrnoException).code === 'EPIPE') resolve();
+      else reject(new OutputError(`cannot write the report to stdout: ${error.message}`));
+    });
+  });

@@ -1,0 +1,29 @@
+import type { Abilities, DialectLine } from './define-dialect.ts';
+import { atLeast } from './server-version.ts';
+import { sourceReplicaStatements } from './statements-source-replica.ts';
+import { sourceReplicaTerms } from './terms-source-replica.ts';
+
+const abilities: Abilities = {
+  changeOptions: ['logFile', 'logPos', 'autoPosition', 'ignoreServerIds', 'heartbeatPeriod'],
+  namedChannels: true,
+  ignoreServerIds: true,
+  ignoreServerIdsUnderGtid: true,
+  heartbeatReset: false,
+  statusFiles: true,
+  statusFilesByDefault: false,
+  formatDescriptionCountsAsLag: 'never',
+  multiThreadedApplier: true,
+};
+
+/**
+ * MySQL 8.0.23 to 8.1: CHANGE REPLICATION SOURCE, and REPLICA in every statement; only the source's
+ * own coordinates are still shown by SHOW MASTER STATUS, which has no other name before 8.2.
+ */
+export const mysql8023 = {
+  name: 'mysql-8.0.23',
+  matches: (version) =>
+    version.flavor === 'mysql' && atLeast(version, 8, 0, 23) && !atLeast(version, 8, 2),
+  terms: sourceReplicaTerms,
+  statements: sourceReplicaStatements(abilities, 'SHOW MASTER STATUS;'),
+  abilities,
+} satisfies DialectLine;

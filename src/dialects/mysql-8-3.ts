@@ -1,0 +1,29 @@
+import type { Abilities, DialectLine } from './define-dialect.ts';
+import { atLeast } from './server-version.ts';
+import { sourceReplicaStatements } from './statements-source-replica.ts';
+import { sourceReplicaTerms } from './terms-source-replica.ts';
+
+const abilities: Abilities = {
+  changeOptions: ['logFile', 'logPos', 'autoPosition', 'ignoreServerIds', 'heartbeatPeriod'],
+  namedChannels: true,
+  ignoreServerIds: true,
+  ignoreServerIdsUnderGtid: true,
+  heartbeatReset: false,
+  statusFiles: false,
+  statusFilesByDefault: false,
+  formatDescriptionCountsAsLag: 'never',
+  multiThreadedApplier: true,
+};
+
+/**
+ * MySQL 8.3 removed master_info_repository and relay_log_info_repository: no status files any more
+ * (MySQL Server Version Reference, "Option and Variable Changes for MySQL 8.3").
+ */
+export const mysql83 = {
+  name: 'mysql-8.3',
+  matches: (version) =>
+    version.flavor === 'mysql' && atLeast(version, 8, 3) && !atLeast(version, 8, 4),
+  terms: sourceReplicaTerms,
+  statements: sourceReplicaStatements(abilities, 'SHOW BINARY LOG STATUS;'),
+  abilities,
+} satisfies DialectLine;

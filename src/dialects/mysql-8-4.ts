@@ -1,0 +1,29 @@
+import type { Abilities, DialectLine } from './define-dialect.ts';
+import { atLeast } from './server-version.ts';
+import { sourceReplicaStatements } from './statements-source-replica.ts';
+import { sourceReplicaTerms } from './terms-source-replica.ts';
+
+const abilities: Abilities = {
+  changeOptions: ['logFile', 'logPos', 'autoPosition', 'ignoreServerIds', 'heartbeatPeriod'],
+  namedChannels: true,
+  ignoreServerIds: true,
+  ignoreServerIdsUnderGtid: false,
+  heartbeatReset: false,
+  statusFiles: false,
+  statusFilesByDefault: false,
+  formatDescriptionCountsAsLag: 'never',
+  multiThreadedApplier: true,
+};
+
+/**
+ * MySQL 8.4 and 9.x removed the old words: each of them is a syntax error (1064). Under GTID mode a
+ * list of ignored server ids is refused with error 3139, by CHANGE and by START (WL#10963); the empty
+ * list is taken.
+ */
+export const mysql84 = {
+  name: 'mysql-8.4',
+  matches: (version) => version.flavor === 'mysql' && atLeast(version, 8, 4),
+  terms: sourceReplicaTerms,
+  statements: sourceReplicaStatements(abilities, 'SHOW BINARY LOG STATUS;'),
+  abilities,
+} satisfies DialectLine;

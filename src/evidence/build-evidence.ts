@@ -1,0 +1,117 @@
+import { dirname } from 'node:path/posix';
+import { baseName, splitLogName } from '../binlog/coordinates.ts';
+import type { LogFacts } from '../facts/facts.ts';
+import type { MetadataDocument } from '../metadata/index.ts';
+import { documentsOf } from './channels.ts';
+import type { Evidence, LogFile, Server, Stream } from './evidence.ts';
+import { buildChains } from './log-chain.ts';
+import { logKind } from './log-kind.ts';
+import { isReadable } from './readable.ts';
+import { buildServers } from './servers.ts';
+
+export interface EvidenceOptions {
+  /** Unix seconds. */
+  readonly now: number;
+  readonly staleAfter: number;
+  /** For servers whose own files do not tell it. */
+  readonly serverId: number | null;
+}
+
+const folderOf = (path: string): string => dirname(path.replaceAll('\\', '/'));
+
+/** Joins the facts of one scan: folders to servers, series to chains, relay logs to channels. Pure. */
+export const buildEvidence = (
+  logs: readonly LogFacts[],
+  documents: readonly MetadataDocument[],
+  options: EvidenceOptions,
+): Evidence => {
+  const folders = new Map<string, { logs: LogFacts[]; documents: MetadataDocument[] }>();
+  const at = (path: string) => {
+    const folder = folderOf(path);
+    const found = folders.get(folder) ?? { logs: [], documents: [] };
+    folders.set(folder, found);
+    return found;
+  };
+  for (const log of dropCopies(logs)) at(log.path).logs.push(log);
+  for (const document of documents) at(document.path).documents.push(document);
+
+  const servers: Server[] = [];
+  const files: LogFile[] = [];
+  for (const [path, folder] of [...folders].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const placed = folder.logs.map((facts) => place(facts, folder.documents));
+    files.push(...placed);
+    servers.push(...buildServers({ path, chains: buildChains(placed), documents: folder.documents }, options.serverId));
+  }
+  const streams = servers.flatMap(streamsOf);
+  return {
+    servers,
+    logs: files.filter((file) => isReadable(file.facts)),
+    streams,
+    relays: streams.flatMap(({ server, channel, chain }) =>
+      channel ? [{ server, channel, relay: chain }] : [],
+    ),
+    now: options.now,
+    staleAfter: options.staleAfter,
+  };
+};
+
+/** Does a status file beside the log call it a relay log, or an index not of relay logs a binary log? */
+const place = (facts: LogFacts, documents: readonly MetadataDocument[]): LogFile => {
+  const name = baseName(facts.path);
+  const base = splitLogName(name)?.base;
+  const relayInfos = documentsOf(documents, 'relay-log-info');
+  const relayNamed = relayInfos.some(
+    (info) => base !== undefined && splitLogName(baseName(info.value.relayLogFile))?.base === base,
+  );
+  return {
+    facts,
+    path: facts.path,
+    name,
+    folder: folderOf(facts.path),
+    kind: logKind(facts, relayNamed ? 'relay-log' : null),
+  };
+};
+
+const streamsOf = (server: Server): Stream[] => {
+  const readable = (chain: Stream['chain']): Stream['chain'] => ({
+    ...chain,
+    files: chain.files.filter((file) => isReadable(file.facts)),
+  });
+  return [
+    ...server.binlogs.map((chain) => ({ server, chain: readable(chain), channel: null })),
+    ...server.channels.flatMap((channel) =>
+      channel.relay ? [{ server, chain: readable(channel.relay), channel }] : [],
+    ),
+  ].filter(({ chain }) => chain.files.length > 0);
+};
+
+/**
+ * The same log given twice under two names (a backup beside the original) is one input: same first
+ * format description, and one log's first and last events are the other's. The longer one stays.
+ */
+const dropCopies = (logs: readonly LogFacts[]): LogFacts[] => {
+  const kept: LogFacts[] = [];
+  for (const log of [...logs].sort((a, b) => b.wholeUntil - a.wholeUntil || (a.path < b.path ? -1 : 1))) {
+    if (!kept.some((other) => isCopy(log, other))) kept.push(log);
+  }
+  return kept.sort((a, b) => (a.path < b.path ? -1 : 1));
+};
+
+const isCopy = (short: LogFacts, long: LogFacts): boolean => {
+  const [a] = short.formats;
+  const [b] = long.formats;
+  if (folderOf(short.path) !== folderOf(long.path)) return false;
+  // Two files of one series are never copies: after a reconnect both may begin with the same events
+  if (splitLogName(baseName(short.path))?.base === splitLogName(baseName(long.path))?.base) return false;
+  if (!a || !b || !short.firstData || !long.firstData) return false;
+  return (
+    a.serverId === b.serverId &&
+    a.timestamp === b.timestamp &&
+    a.created === b.created &&
+    a.serverVersion === b.serverVersion &&
+    short.firstData.offset === long.firstData.offset &&
+    short.firstData.timestamp === long.firstData.timestamp &&
+    short.firstData.endLogPos === long.firstData.endLogPos &&
+    short.transactions.count <= long.transactions.count
+  );
+};

@@ -1,0 +1,47 @@
+import { splitLogName } from '../binlog/coordinates.ts';
+import type { LogChain, LogFile } from './evidence.ts';
+
+/** Logs of one folder as series: by kind and base name, in the order of their numbers. */
+export const buildChains = (files: readonly LogFile[]): LogChain[] => {
+  const groups = new Map<string, LogFile[]>();
+  for (const file of files) {
+    const key = `${file.kind}\0${baseOf(file)}`;
+    groups.set(key, [...(groups.get(key) ?? []), file]);
+  }
+  return [...groups.values()].map((group) => {
+    const files = group.sort((a, b) => numberOf(a) - numberOf(b) || (a.name < b.name ? -1 : 1));
+    const [first] = files as [LogFile, ...LogFile[]];
+    return { kind: first.kind, folder: first.folder, base: baseOf(first), files, ownIds: ownIds(files) };
+  });
+};
+
+const baseOf = (file: LogFile): string => splitLogName(file.name)?.base ?? file.name;
+const numberOf = (file: LogFile): number => splitLogName(file.name)?.number ?? 0;
+
+/** Ids of the first format description of each file: its writer's. */
+const ownIds = (files: readonly LogFile[]): number[] => {
+  const ids: number[] = [];
+  for (const { facts } of files) {
+    const id = facts.formats[0]?.serverId;
+    if (id !== undefined && ids.at(-1) !== id) ids.push(id);
+  }
+  return [...new Set(ids.reverse())].reverse();
+};
+
+/** Name of the source's log where `file` begins, carried from the files before it when it has no Rotate. */
+export const sourceLogAtHead = (chain: LogChain, file: LogFile): string | null => {
+  const at = chain.files.indexOf(file);
+  for (let i = at - 1; i >= 0; i -= 1) {
+    const before = chain.files[i]?.facts;
+    if (!before || !isNext(chain, i)) return null;
+    if (before.sourceEnd?.log) return before.sourceEnd.log;
+  }
+  return null;
+};
+
+/** Are file `i` and the one after it neighbours by number? */
+export const isNext = (chain: LogChain, i: number): boolean => {
+  const file = chain.files[i];
+  const next = chain.files[i + 1];
+  return file !== undefined && next !== undefined && numberOf(next) === numberOf(file) + 1;
+};

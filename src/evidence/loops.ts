@@ -1,0 +1,188 @@
+import type { Server, Stream } from './evidence.ts';
+import { findLaps, type Laps } from './laps.ts';
+
+/** One stream's view of a loop: its transactions, most laps first. */
+export interface LoopStream {
+  readonly stream: Stream;
+  readonly laps: readonly [Laps, ...Laps[]];
+  /** Does the stream end while it still goes round? */
+  readonly running: boolean;
+}
+
+export type LoopCause =
+  | { readonly kind: 'removed-server' }
+  | { readonly kind: 'renumbered-server'; readonly to: number }
+  | { readonly kind: 'unknown' };
+
+/** Transactions of one server id that come back and back. */
+export interface Loop {
+  readonly serverId: number;
+  readonly streams: readonly [LoopStream, ...LoopStream[]];
+  /** `strong`: an identity came back at least three times, or the content with growing age. */
+  readonly strength: 'strong' | 'weak';
+  readonly proof: Laps['proof'];
+  /** Is it seen on two servers, or in a ring whose filter works? */
+  readonly corroborated: boolean;
+  readonly running: boolean;
+  readonly cause: LoopCause;
+}
+
+/** A lap is one of at least this many copies; two are a re-fetch, a replay, or a diamond. */
+const LAPS = 3;
+/** Seconds by which `exec_time` must grow from lap to lap: a second is rounding. */
+const GROWTH = 2;
+/** Seconds and lap times after the last lap until a loop counts as over. */
+const QUIET_SECONDS = 3;
+const QUIET_LAPS = 5;
+
+/** Every loop that the streams show, those with most laps first. */
+export const findLoops = (streams: readonly Stream[], servers: readonly Server[]): Loop[] => {
+  const candidates = streams.flatMap((stream) =>
+    findLaps(stream).flatMap((laps) => {
+      const strength = judge(laps, servers);
+      return strength === null ? [] : [{ laps, strength }];
+    }),
+  );
+  const groups = new Map<string, typeof candidates>();
+  for (const candidate of candidates) {
+    const key = `${candidate.laps.serverId}/${candidate.strength}`;
+    groups.set(key, [...(groups.get(key) ?? []), candidate]);
+  }
+  return [...groups.values()]
+    .flatMap((group) => connected(group.map(({ laps }) => laps)).map((laps) => buildLoop(laps, group[0]?.strength ?? 'weak', servers)))
+    .sort((a, b) => b.streams[0].laps[0].laps - a.streams[0].laps[0].laps || a.serverId - b.serverId)
+    .filter((loop, _, all) => loop.strength === 'strong' || !all.some((other) => other.strength === 'strong' && other.serverId === loop.serverId));
+};
+
+/** Null where something other than a loop explains the copies. */
+const judge = (laps: Laps, servers: readonly Server[]): Loop['strength'] | null => {
+  // MySQL skips a GTID that it has: a returning one is not executed again
+  if (laps.proof === 'mysql-gtid') return null;
+  const { server, channel } = laps.stream;
+  // One copy a channel in the own log is a diamond
+  if (channel === null && laps.laps <= server.channels.length) return null;
+  const ring = ringSigns(server, servers);
+  if (laps.proof === 'content') return judgeContent(laps, ring, servers);
+  if (laps.laps >= LAPS) return 'strong';
+  return ring && isForeign(laps) ? 'weak' : null;
+};
+
+const judgeContent = (laps: Laps, ring: boolean, servers: readonly Server[]): Loop['strength'] | null => {
+  if (laps.laps < LAPS || laps.sameBytes !== true || explainedByOrigin(laps, servers)) return null;
+  const growth = (laps.execTimeMax ?? 0) - (laps.execTimeMin ?? 0);
+  const steady = laps.execTimeFalls <= laps.laps / 10;
+  if (steady && growth >= GROWTH) return 'strong';
+  if (steady && growth >= 1 && ring) return 'strong';
+  return ring && isForeign(laps) && growth >= 1 ? 'weak' : null;
+};
+
+/** Neither this server's id nor its direct source's. */
+const isForeign = ({ stream, serverId }: Laps): boolean =>
+  stream.server.ids[0] !== serverId && !stream.server.channels.some((channel) => channel.sourceIds.at(-1) === serverId);
+
+/** The origin's own binary log holds as many equal statements: a client sent them, none came back. */
+const explainedByOrigin = (laps: Laps, servers: readonly Server[]): boolean =>
+  servers.some(
+    (server) =>
+      server.ids.includes(laps.serverId) &&
+      server.binlogs.some((chain) =>
+        chain.files.some(({ facts }) =>
+          facts.transactions.repeats.some(
+            (repeat) =>
+              repeat.key === laps.key &&
+              repeat.copies >= laps.laps * 0.9 &&
+              (repeat.execTimeMax ?? 0) - (repeat.execTimeMin ?? 0) < GROWTH,
+          ),
+        ),
+      ),
+  );
+
+/** Does this server get events that come from itself? Its receiver drops them and leaves holes. */
+const ringSigns = (server: Server, servers: readonly Server[]): boolean =>
+  server.channels.some((channel) => channel.relay?.files.some(({ facts }) => facts.holes.count > 0)) ||
+  servers.some((other) => other !== server && feeds(other, server) && feeds(server, other));
+
+const feeds = (source: Server, replica: Server): boolean =>
+  replica.channels.some((channel) => channel.sourceIds.some((id) => source.ids.includes(id)));
+
+/** Sets of laps that share a transaction, directly or through others on the same server. */
+const connected = (all: readonly Laps[]): Laps[][] => {
+  const sets: Laps[][] = [];
+  for (const laps of all) {
+    const linked = sets.filter((set) => set.some((other) => other.key === laps.key || other.stream.server === laps.stream.server));
+    const rest = sets.filter((set) => !linked.includes(set));
+    sets.length = 0;
+    sets.push(...rest, [...linked.flat(), laps]);
+  }
+  return sets;
+};
+
+const buildLoop = (all: readonly Laps[], strength: Loop['strength'], servers: readonly Server[]): Loop => {
+  const byStream = new Map<Stream, Laps[]>();
+  for (const laps of all) byStream.set(laps.stream, [...(byStream.get(laps.stream) ?? []), laps]);
+  const streams = [...byStream]
+    .map(([stream, list]) => ({ stream, laps: list as [Laps, ...Laps[]], running: isRunning(list as [Laps, ...Laps[]]) }))
+    .sort((a, b) => b.laps[0].laps - a.laps[0].laps) as unknown as [LoopStream, ...LoopStream[]];
+  const [{ laps: [top] }] = streams;
+  const ring = new Set(streams.map(({ stream }) => stream.server));
+  return {
+    serverId: top.serverId,
+    streams,
+    strength,
+    proof: top.proof,
+    corroborated: ring.size > 1 || [...ring].some((server) => ringSigns(server, servers)),
+    running:
+      streams.some((stream) => stream.running) &&
+      ![...ring].some((server) => server.channels.some((channel) => ignores(channel, top.serverId))),
+    cause: causeOf(top.serverId, [...ring], servers),
+  };
+};
+
+export const ignores = (channel: Server['channels'][number], serverId: number): boolean =>
+  channel.masterInfo?.value.ignoreServerIds?.includes(serverId) === true;
+
+/** Does the stream end within a few laps of the last one, by place and by time? */
+const isRunning = (list: readonly [Laps, ...Laps[]]): boolean => {
+  const [top] = list;
+  const lastIndex = Math.max(...list.map((laps) => laps.last.index));
+  const spacing = (top.last.index - top.second.index) / Math.max(1, top.laps - 2);
+  if (top.transactions - 1 - lastIndex > Math.max(3, QUIET_LAPS * spacing)) return false;
+  const newest = Math.max(0, ...top.stream.chain.files.map(({ facts }) => facts.lastTimestamp ?? 0));
+  const { copy } = top.last;
+  const quietFor = newest - (copy.writtenAt ?? copy.notBefore);
+  return quietFor <= Math.max(QUIET_SECONDS, QUIET_LAPS * (lapSeconds(top) ?? 0));
+};
+
+/** Seconds from lap to lap; null where the events do not tell when they were written. */
+export const lapSeconds = (laps: Laps): number | null => {
+  const from = laps.second.copy;
+  const to = laps.last.copy;
+  const rounds = laps.laps - 2;
+  if (rounds < 1) return null;
+  const elapsed =
+    from.writtenAt !== null && to.writtenAt !== null ? to.writtenAt - from.writtenAt : to.notBefore - from.notBefore;
+  return elapsed > 0 ? elapsed / rounds : null;
+};
+
+/**
+ * A renumbered source betrays itself: the Rotate at a connect carries the new id, the format
+ * description of its old binary log the old one. Otherwise an id that no channel receives from
+ * belongs to a server that has left.
+ */
+const causeOf = (serverId: number, ring: readonly Server[], servers: readonly Server[]): LoopCause => {
+  for (const server of ring) {
+    const [current] = server.ids;
+    if (current !== undefined && current !== serverId && server.ids.includes(serverId)) {
+      return { kind: 'renumbered-server', to: current };
+    }
+    for (const channel of server.channels) {
+      for (const { sourceId, format } of channel.connections) {
+        if (sourceId !== null && format?.serverId === serverId && sourceId !== serverId) {
+          return { kind: 'renumbered-server', to: sourceId };
+        }
+      }
+    }
+  }
+  const active = ring.some((server) => server.ids[0] === serverId || server.channels.some((channel) => channel.sourceIds.at(-1) === serverId));
+  return active || servers.length === 0 ? { kind: 'unknown' } : { kind: 'removed-server' };
+};

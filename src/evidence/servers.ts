@@ -1,0 +1,114 @@
+import { splitLogName } from '../binlog/coordinates.ts';
+import { detectDialect } from '../dialects/index.ts';
+import { parseServerVersion } from '../dialects/server-version.ts';
+import type { FormatDescriptionFact } from '../facts/facts.ts';
+import type { MetadataDocument } from '../metadata/index.ts';
+import { buildChannels, documentsOf } from './channels.ts';
+import type { LogChain, Server } from './evidence.ts';
+
+/** What one folder holds. */
+export interface Folder {
+  readonly path: string;
+  readonly chains: readonly LogChain[];
+  readonly documents: readonly MetadataDocument[];
+}
+
+/**
+ * The servers whose files lie in one folder: one, unless the bytes say otherwise. Binary logs
+ * written by the server that the relay logs beside them were received from are that server's.
+ */
+export const buildServers = (folder: Folder, serverId: number | null): Server[] => {
+  const groups: LogChain[][] = [];
+  for (const chain of folder.chains) {
+    const group = groups.find((chains) => chains.some((other) => related(chain, other)));
+    if (group) group.push(chain);
+    else groups.push([chain]);
+  }
+  const merged = mergeRenumbered(groups);
+  // Status files are a replica's: they go with the relay logs, or with the only server there is.
+  const owner = merged.find((chains) => chains.some((chain) => chain.kind === 'relay-log')) ?? merged[0] ?? [];
+  if (merged.length === 0 && folder.documents.length > 0) merged.push(owner);
+  return merged.map((chains) =>
+    buildServer(folder.path, chains, chains === owner ? folder.documents : indexesOf(folder.documents, chains), serverId),
+  );
+};
+
+const related = (a: LogChain, b: LogChain): boolean =>
+  a.ownIds.length === 0 || b.ownIds.length === 0 || a.ownIds.some((id) => b.ownIds.includes(id));
+
+/** A folder's groups are one server that was renumbered, unless one is another's source. */
+const mergeRenumbered = (groups: LogChain[][]): LogChain[][] => {
+  const merged: LogChain[][] = [];
+  for (const group of groups) {
+    const target = merged.find((other) => !isSourceOf(group, other) && !isSourceOf(other, group));
+    if (target) target.push(...group);
+    else merged.push(group);
+  }
+  return merged;
+};
+
+const isSourceOf = (source: readonly LogChain[], replica: readonly LogChain[]): boolean => {
+  const ids = source.flatMap((chain) => chain.ownIds);
+  return replica.some(
+    (chain) =>
+      chain.kind === 'relay-log' &&
+      chain.files.some(({ facts }) => facts.formats.slice(1).some((format) => ids.includes(format.serverId))),
+  );
+};
+
+const indexesOf = (documents: readonly MetadataDocument[], chains: readonly LogChain[]): MetadataDocument[] =>
+  documentsOf(documents, 'log-index').filter((index) =>
+    index.value.entries.some((entry) => chains.some((chain) => chain.base === splitLogName(entry.name)?.base)),
+  );
+
+const buildServer = (
+  folder: string,
+  chains: readonly LogChain[],
+  documents: readonly MetadataDocument[],
+  serverId: number | null,
+): Server => {
+  const files = chains.flatMap((chain) => chain.files);
+  const own = files.flatMap(({ facts }) => (facts.formats[0] ? [facts.formats[0]] : []));
+  const newest = own.reduce<FormatDescriptionFact | null>(
+    (best, format) => (best === null || format.timestamp >= best.timestamp ? format : best),
+    null,
+  );
+  const version = newest ? parseServerVersion(newest.serverVersion) : null;
+  const ids = [...new Set([...own].sort((a, b) => b.timestamp - a.timestamp).map((format) => format.serverId))];
+  const id = newest?.serverId ?? serverId;
+  const auto = documentsOf(documents, 'auto-cnf')[0];
+  const binlogs = chains.filter((chain) => chain.kind === 'binary-log');
+  return {
+    id,
+    ids: newest ? [newest.serverId, ...ids.filter((other) => other !== newest.serverId)] : id === null ? [] : [id],
+    uuid: auto?.value.serverUuid ?? files.find((file) => file.facts.encryption?.uuid)?.facts.encryption?.uuid ?? null,
+    version,
+    dialect: newest ? detectDialect(newest.serverVersion) : null,
+    folder,
+    binlogs,
+    binlogIndex:
+      documentsOf(documents, 'log-index').find((index) =>
+        index.value.entries.some((entry) => binlogs.some((chain) => chain.base === splitLogName(entry.name)?.base)),
+      ) ?? null,
+    channels: buildChannels(
+      chains.filter((chain) => chain.kind === 'relay-log'),
+      documents,
+    ),
+    gtids: gtidsOf(chains),
+    inputs: [...files.map((file) => file.path), ...documents.map((document) => document.path)].sort(),
+  };
+};
+
+/** Newest transactions with or without GTIDs: the server's own log first, then what it receives. */
+const gtidsOf = (chains: readonly LogChain[]): Server['gtids'] => {
+  const ordered = [...chains].sort((a, b) => (a.kind === 'binary-log' ? 0 : 1) - (b.kind === 'binary-log' ? 0 : 1));
+  for (const chain of ordered) {
+    for (const file of [...chain.files].reverse()) {
+      const { newest } = file.facts.transactions;
+      if (newest === 'mysql-gtid') return 'on';
+      if (newest !== null) return 'off';
+    }
+  }
+  return 'unknown';
+};
+

@@ -1,0 +1,216 @@
+import type { Flavor } from '../dialects/server-version.ts';
+
+/**
+ * What one log says, as JSON: no row data, no statement text. Facts can be made on the host that
+ * holds the log and judged elsewhere.
+ */
+export const FACTS_VERSION = 1;
+
+/** Lists that bytes could make endless are cut here; the facts say how much was left out. */
+export const LIST_LIMIT = 10_000;
+
+/** The header of one event, as far as a finding names it. */
+export interface EventRef {
+  readonly offset: number;
+  readonly size: number;
+  readonly typeCode: number;
+  readonly serverId: number;
+  /** Unix seconds, 0 when the writer left it out. */
+  readonly timestamp: number;
+  readonly flags: number;
+  /** `log_pos`: end of the event in the log of the server that wrote it; 0 when made up. */
+  readonly endLogPos: number;
+}
+
+export interface FormatDescriptionFact extends EventRef {
+  readonly serverVersion: string;
+  readonly created: number;
+  readonly checksum: 'crc32' | 'none' | null;
+  readonly typeCount: number;
+  /** The next data event of this file; null when none follows. */
+  nextData: { readonly offset: number; readonly timestamp: number } | null;
+}
+
+export interface RotateFact extends EventRef {
+  /** Name without directory. */
+  readonly nextLog: string;
+  readonly position: number;
+}
+
+/** How often one server's id stands on data events. */
+export interface ServerIdFact {
+  readonly serverId: number;
+  readonly events: number;
+  readonly firstOffset: number;
+  readonly firstTimestamp: number;
+  readonly lastTimestamp: number;
+}
+
+/** A break in what the receiver stored: source bytes that are not in this file. */
+export interface HoleFact {
+  readonly offset: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Which identity says that two transactions are one. */
+export type Proof = 'mariadb-gtid' | 'mysql-gtid' | 'original-commit-timestamp' | 'content';
+
+/** One copy of a transaction in a log. */
+export interface CopyFact {
+  readonly offset: number;
+  /** End of the transaction in the file. */
+  readonly end: number;
+  /** Source position that orders copies: `log_pos` of the first event that has one. */
+  readonly position: number;
+  /** Source log of `position`; null when no Rotate in this file named it before. */
+  readonly log: string | null;
+  /** Place among the transactions of this file, from 0. */
+  readonly index: number;
+  /** Unix seconds when this copy was written, as far as its own bytes tell. */
+  readonly writtenAt: number | null;
+  /** Largest data timestamp of the file up to here: no later than the moment of writing. */
+  readonly notBefore: number;
+  readonly execTime: number | null;
+}
+
+/** A transaction as the sketch keeps it: enough to find it again in another file. */
+export interface TransactionFact {
+  readonly key: string;
+  readonly proof: Proof;
+  readonly serverId: number;
+  readonly timestamp: number;
+  readonly copy: CopyFact;
+}
+
+/** A transaction that stands more than once in this file. */
+export interface RepeatFact {
+  readonly key: string;
+  readonly proof: Proof;
+  readonly gtid: string | null;
+  readonly serverId: number;
+  readonly timestamp: number;
+  readonly threadId: number | null;
+  /** µs since the epoch. */
+  readonly originalCommit: number | null;
+  readonly copies: number;
+  readonly first: CopyFact;
+  readonly second: CopyFact;
+  readonly last: CopyFact;
+  readonly execTimeMin: number | null;
+  readonly execTimeMax: number | null;
+  /** Copies whose exec_time is smaller than the one before: a loop grows older with each lap. */
+  readonly execTimeFalls: number;
+  /** Were the masked bytes of two copies compared and found equal? False: they differ. Null: not comparable. */
+  readonly sameBytes: boolean | null;
+  readonly format: 'statement' | 'row' | 'compressed' | 'unknown';
+  /** `db.table`, as the table maps or the statement name them. */
+  readonly tables: readonly string[];
+}
+
+export interface TransactionsFact {
+  readonly count: number;
+  readonly style: 'anonymous' | 'mysql-gtid' | 'mariadb-gtid' | 'none';
+  /** Kind of the newest transaction: tells GTID mode at the end of the file. */
+  readonly newest: 'anonymous' | 'mysql-gtid' | 'mariadb-gtid' | 'plain' | null;
+  readonly repeats: readonly RepeatFact[];
+  /** Repeated transactions beyond what is kept. */
+  readonly repeatsLeftOut: number;
+  /** The transactions with the smallest hashes: the same choice in every file, so that files compare. */
+  readonly sketch: readonly TransactionFact[];
+  readonly sketchComplete: boolean;
+  /** Does the file begin inside a transaction? Offset of the event that ends it, -1 when nothing does. */
+  readonly headContinuation: { readonly offset: number; readonly endOffset: number } | null;
+  /** The transaction that is still open where the file ends. */
+  readonly open: { readonly start: EventRef; readonly lastEnd: number } | null;
+  /** Transactions begun and then begun anew without an end, such as after a reconnect. */
+  readonly abandoned: readonly EventRef[];
+  /** Last complete transaction. */
+  readonly lastComplete: { readonly offset: number; readonly end: number; readonly position: number } | null;
+}
+
+export interface IntegrityFact {
+  readonly kind:
+    | 'magic'
+    | 'checksum'
+    | 'framing'
+    | 'torn-event'
+    | 'torn-header'
+    | 'zeros'
+    | 'malformed-body'
+    | 'unknown-type';
+  readonly offset: number;
+  /** Bytes that cannot be used from `offset` on. */
+  readonly length: number;
+  readonly field: string;
+  readonly problem: string;
+  readonly event: EventRef | null;
+  /** Where reading went on; null when nothing after it could be read. */
+  readonly resumedAt: number | null;
+  /** The transaction it lies in. */
+  readonly transaction: EventRef | null;
+  /** End of the last transaction before it that is whole, with its source position. */
+  readonly lastComplete: { readonly offset: number; readonly end: number; readonly position: number } | null;
+}
+
+/** What stands at an offset that a status file names. */
+export interface ProbeFact {
+  readonly offset: number;
+  readonly boundary: boolean;
+  readonly before: EventRef | null;
+  readonly after: EventRef | null;
+  /** Inside a transaction, begun here. */
+  readonly transaction: EventRef | null;
+  /** Source coordinates at this place, as the events before it give them. */
+  readonly source: { readonly log: string | null; readonly position: number } | null;
+}
+
+export interface LogFacts {
+  readonly factsVersion: typeof FACTS_VERSION;
+  readonly path: string;
+  readonly bytes: number;
+  /** `device:inode`: the same file under two names is one input. */
+  readonly identity: string | null;
+  readonly modified: string | null;
+  readonly encryption: {
+    readonly scheme: 'mysql' | 'mariadb';
+    readonly offset: number;
+    readonly keyId: string | null;
+    /** Server uuid in the key's name. */
+    readonly uuid: string | null;
+  } | null;
+  /** Why the events were not read: a format we know and do not read. */
+  readonly unsupported: string | null;
+  readonly flavor: Flavor | null;
+  readonly events: number;
+  readonly types: Readonly<Record<string, number>>;
+  readonly checksum: 'crc32' | 'none' | null;
+  readonly checksumsVerified: number;
+  readonly checksumsBad: number;
+  readonly formats: readonly FormatDescriptionFact[];
+  readonly rotates: readonly RotateFact[];
+  readonly stops: readonly EventRef[];
+  readonly incidents: readonly EventRef[];
+  readonly controlsLeftOut: number;
+  readonly serverIds: readonly ServerIdFact[];
+  readonly firstTimestamp: number | null;
+  readonly lastTimestamp: number | null;
+  readonly firstData: EventRef | null;
+  readonly lastData: EventRef | null;
+  /** Last event that another server wrote, or -1 for a file of own events. */
+  readonly lastForeign: EventRef | null;
+  readonly last: EventRef | null;
+  /** Source position after the last stored source event. */
+  readonly sourceEnd: { readonly log: string | null; readonly position: number } | null;
+  /** Group ends whose log_pos is, or is not, their own end offset: binary or relay log. */
+  readonly ownPositions: number;
+  readonly otherPositions: number;
+  readonly holes: { readonly count: number; readonly bytes: number; readonly first: readonly HoleFact[] };
+  readonly transactions: TransactionsFact;
+  readonly previousGtids: string | null;
+  readonly integrity: readonly IntegrityFact[];
+  readonly integrityLeftOut: number;
+  readonly probes: readonly ProbeFact[];
+  /** End of the last whole event. */
+  readonly wholeUntil: number;
+}

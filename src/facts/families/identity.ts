@@ -1,0 +1,153 @@
+import { checksum } from '../../bytes/checksum.ts';
+import type { EventCursor } from '../../binlog/event-cursor.ts';
+import type { Proof } from '../facts.ts';
+import { stableRanges } from '../masked-content.ts';
+
+/** What names a transaction across servers: by the server's own identity where there is one. */
+export interface Identity {
+  readonly proof: Proof;
+  /** Equal for copies of one transaction, together with the server id; {@link gtidText} spells it out. */
+  readonly id: string | number;
+  readonly hash: number;
+  /** µs since the epoch; null where the server does not write it. */
+  readonly originalCommit: number | null;
+  readonly immediateCommit: number | null;
+}
+
+const ORIGINAL_FOLLOWS = 0x80_0000;
+
+/** Spreads 32 bits (the finaliser of MurmurHash3, public domain). */
+const mix = (n: number): number => {
+  let h = n | 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+};
+
+export const mixPair = (a: number, b: number): number => mix(mix(a) ^ Math.imul(b, 0x9e3779b1));
+
+/** MariaDB: domain, server, sequence number (sql/log_event.h Gtid_log_event). */
+export const mariadbIdentity = (cursor: EventCursor, headerLength: number): Identity | null => {
+  if (cursor.size < headerLength + 13) return null;
+  const { view } = cursor.window;
+  const at = cursor.at + headerLength;
+  const low = view.getUint32(at, true);
+  const high = view.getUint32(at + 4, true);
+  const domain = view.getUint32(at + 8, true);
+  return {
+    proof: 'mariadb-gtid',
+    id: cursor.window.bytes.toString('latin1', at, at + 12),
+    hash: mixPair(mixPair(low, high), mixPair(domain, cursor.serverId)),
+    originalCommit: null,
+    immediateCommit: null,
+  };
+};
+
+/** u56: its upper 24 bits hold bit 55, the mark of a second stamp, and are cleared of it. */
+const microseconds = (view: DataView, at: number): { value: number; marked: boolean } => {
+  const high = view.getUint16(at + 4, true) | (view.getUint8(at + 6) << 16);
+  return {
+    value: (high & ~ORIGINAL_FOLLOWS) * 2 ** 32 + view.getUint32(at, true),
+    marked: (high & ORIGINAL_FOLLOWS) !== 0,
+  };
+};
+
+/** Post-header of Gtid and Anonymous_gtid from 5.7.5 on: flags 1, uuid 16, gno 8, type code 1, two sequence numbers. */
+const GTID_POST_HEADER = 42;
+
+/** Commit stamps of a Gtid or Anonymous_gtid event, MySQL 8.0.1 and later (Gtid_event in control_events.cpp). */
+export const commitStamps = (
+  cursor: EventCursor,
+  headerLength: number,
+  trailer: number,
+): { immediate: number; original: number } | null => {
+  const at = cursor.at + headerLength + GTID_POST_HEADER;
+  const end = cursor.at + cursor.size - trailer;
+  if (at + 7 > end) return null;
+  const { view } = cursor.window;
+  const immediate = microseconds(view, at);
+  if (!immediate.marked) return { immediate: immediate.value, original: immediate.value };
+  if (at + 14 > end) return null;
+  return { immediate: immediate.value, original: microseconds(view, at + 7).value };
+};
+
+/** Identity of a MySQL transaction by its GTID event; null when only the content can tell. */
+export const mysqlIdentity = (cursor: EventCursor, headerLength: number, trailer: number): Identity | null => {
+  const { bytes } = cursor.window;
+  const at = cursor.at + headerLength;
+  if (cursor.size < headerLength + 25 + trailer) return null;
+  const stamps = commitStamps(cursor, headerLength, trailer);
+  const stampFacts = {
+    originalCommit: stamps && stamps.original > 0 ? stamps.original : null,
+    immediateCommit: stamps?.immediate ?? null,
+  };
+  if (cursor.typeCode === 33) {
+    return {
+      proof: 'mysql-gtid',
+      id: bytes.toString('latin1', at + 1, at + 25),
+      hash: mixPair(checksum(bytes, at + 1, at + 25), 33),
+      ...stampFacts,
+    };
+  }
+  if (stampFacts.originalCommit === null) return null;
+  return {
+    proof: 'original-commit-timestamp',
+    id: stampFacts.originalCommit,
+    hash: mixPair(mixPair(stampFacts.originalCommit | 0, stampFacts.originalCommit / 2 ** 32), cursor.serverId),
+    ...stampFacts,
+  };
+};
+
+/** The GTID as its server prints it; null where the identity is no GTID. */
+export const gtidText = (proof: Proof, id: string | number, serverId: number): string | null => {
+  if (typeof id === 'number') return null;
+  const raw = Buffer.from(id, 'latin1');
+  if (proof === 'mariadb-gtid') return `${raw.readUInt32LE(8)}-${serverId}-${raw.readBigUInt64LE(0)}`;
+  if (proof !== 'mysql-gtid') return null;
+  const hex = raw.toString('hex', 0, 16);
+  const uuid = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return `${uuid}:${raw.readBigUInt64LE(16)}`;
+};
+
+/** Sums the stable bytes of a transaction's events, one after the other. */
+export class ContentHash {
+  #crc = 0;
+  #shape = 0;
+
+  reset(): void {
+    this.#crc = 0;
+    this.#shape = 0;
+  }
+
+  add(cursor: EventCursor, headerLength: number, trailer: number, tableIdBytes: number): void {
+    const { typeCode, timestamp, window, at, size } = cursor;
+    let bytes = 0;
+    for (const [from, to] of stableRanges(typeCode, headerLength, size - trailer, tableIdBytes)) {
+      bytes += to - from;
+      if (size <= window.capacity) this.#crc = checksum(window.bytes, at + from, at + to, this.#crc);
+      else this.#addLarge(cursor, from, to);
+    }
+    if (bytes > 0) this.#shape = mixPair(this.#shape ^ this.#crc, mixPair(bytes, mixPair(typeCode, timestamp)));
+  }
+
+  get id(): string {
+    return `${this.#crc.toString(16)}${this.#shape.toString(16).padStart(8, '0')}`;
+  }
+
+  get hash(): number {
+    return mixPair(this.#crc, this.#shape);
+  }
+
+  /** An event beyond the window is read a second time, window by window. */
+  #addLarge(cursor: EventCursor, from: number, to: number): void {
+    const { window, offset } = cursor;
+    for (let at = offset + from; at < offset + to; ) {
+      const length = Math.min(window.capacity, offset + to - at);
+      const where = window.locate(at, length);
+      if (where < 0) return;
+      this.#crc = checksum(window.bytes, where, where + length, this.#crc);
+      at += length;
+    }
+    cursor.at = window.locate(offset, window.capacity);
+  }
+}

@@ -1,0 +1,175 @@
+import type { EventCursor } from '../../binlog/event-cursor.ts';
+import type { EventRef, TransactionsFact } from '../facts.ts';
+import { LIST_LIMIT } from '../facts.ts';
+import { eventRef } from '../event-ref.ts';
+import { GroupTracker, type Part } from './group-tracker.ts';
+import { ContentHash, type Identity, mariadbIdentity, mixPair, mysqlIdentity } from './identity.ts';
+import { Repeats } from './repeats.ts';
+
+type Style = TransactionsFact['style'];
+
+/** Layout facts that the current FDE sets. */
+export interface Layout {
+  readonly headerLength: number;
+  /** Checksum bytes at the end of each event. */
+  readonly trailer: number;
+}
+
+/** Cuts a log into transactions, names each, and remembers those that come back. */
+export class Transactions {
+  readonly groups = new GroupTracker();
+  readonly repeats = new Repeats();
+  count = 0;
+  start: EventRef | null = null;
+  headContinuation: TransactionsFact['headContinuation'] = null;
+  abandoned: EventRef[] = [];
+  lastComplete: TransactionsFact['lastComplete'] = null;
+  newest: TransactionsFact['newest'] = null;
+  styles = new Set<Style>();
+  /** Log of the source that the current positions count in; set when a Rotate names it. */
+  sourceLog: string | null = null;
+  #identity: Identity | null = null;
+  #content = new ContentHash();
+  #damaged = false;
+  #begun = false;
+  #firstPosition = 0;
+  #lastPosition = 0;
+  #lastEnd = 0;
+  #execTime: number | null = null;
+  #threadId: number | null = null;
+  #timestamp = 0;
+  #serverId = 0;
+  #maxTimestamp = 0;
+
+  /** Takes the data event under the cursor. */
+  see(cursor: EventCursor, layout: Layout): void {
+    const wasOpen = this.groups.open;
+    const part = this.groups.take(cursor, layout.headerLength);
+    if (part === 'begins' || part === 'whole') this.#begin(cursor, layout, wasOpen);
+    else if (!this.#begun && !this.#damaged && part !== 'inside') this.#continued(cursor, part);
+    this.#inside(cursor, layout);
+    if (part === 'ends' || part === 'whole') this.#finish(cursor);
+  }
+
+  /** After damage the transaction around it is not one that can be compared. */
+  lose(): void {
+    this.groups.lose();
+    this.start = null;
+    this.#identity = null;
+    this.#damaged = true;
+  }
+
+  get lastEnd(): number {
+    return this.#lastEnd;
+  }
+
+  #begin(cursor: EventCursor, layout: Layout, wasOpen: boolean): void {
+    if (wasOpen && this.start && this.abandoned.length < LIST_LIMIT) this.abandoned.push(this.start);
+    this.#begun = true;
+    this.#damaged = false;
+    this.start = eventRef(cursor);
+    this.#content.reset();
+    this.#firstPosition = 0;
+    this.#lastPosition = 0;
+    this.#execTime = null;
+    this.#threadId = null;
+    this.#timestamp = cursor.timestamp;
+    this.#serverId = cursor.serverId;
+    this.#identity = this.#identify(cursor, layout);
+  }
+
+  #identify(cursor: EventCursor, layout: Layout): Identity | null {
+    switch (cursor.typeCode) {
+      case 162:
+        this.newest = 'mariadb-gtid';
+        this.styles.add('mariadb-gtid');
+        return mariadbIdentity(cursor, layout.headerLength);
+      case 33:
+      case 42:
+        this.newest = 'mysql-gtid';
+        this.styles.add('mysql-gtid');
+        return cursor.typeCode === 42 ? null : mysqlIdentity(cursor, layout.headerLength, layout.trailer);
+      case 34:
+        this.newest = 'anonymous';
+        this.styles.add('anonymous');
+        return mysqlIdentity(cursor, layout.headerLength, layout.trailer);
+      default:
+        this.newest = 'plain';
+        return null;
+    }
+  }
+
+  /** An end without a begin at the head of a file: the transaction began in the file before. */
+  #continued(cursor: EventCursor, part: Part): void {
+    if (part === 'outside' && this.headContinuation === null && this.count === 0) {
+      this.headContinuation = { offset: cursor.offset, endOffset: cursor.offset + cursor.size };
+      this.lastComplete = { offset: cursor.offset, end: cursor.offset + cursor.size, position: cursor.endLogPos };
+    }
+    this.#begun = true;
+  }
+
+  #inside(cursor: EventCursor, layout: Layout): void {
+    const { endLogPos, timestamp, typeCode } = cursor;
+    if (endLogPos !== 0) {
+      if (this.#firstPosition === 0) this.#firstPosition = endLogPos;
+      this.#lastPosition = endLogPos;
+    }
+    if (timestamp > this.#maxTimestamp) this.#maxTimestamp = timestamp;
+    this.#lastEnd = cursor.offset + cursor.size;
+    if ((typeCode === 2 || typeCode === 165 || typeCode === 18) && cursor.size >= layout.headerLength + 13) {
+      const body = cursor.at + layout.headerLength;
+      const exec = cursor.window.view.getUint32(body + 4, true);
+      this.#execTime = Math.max(this.#execTime ?? 0, exec);
+      this.#threadId ??= cursor.window.view.getUint32(body, true);
+    }
+    if (this.#identity === null && this.start !== null) {
+      this.#content.add(cursor, layout.headerLength, layout.trailer, this.groups.tableIdBytes);
+    }
+  }
+
+  #finish(cursor: EventCursor): void {
+    const end = cursor.offset + cursor.size;
+    const position = this.#lastPosition || this.#firstPosition;
+    const { start } = this;
+    this.start = null;
+    if (start === null) return;
+    this.lastComplete = { offset: start.offset, end, position };
+    const index = this.count;
+    this.count += 1;
+    const identity = this.#identity ?? this.#contentIdentity(start);
+    if (identity === null) return;
+    const stamp = identity.immediateCommit;
+    this.repeats.see({
+      proof: identity.proof,
+      serverId: this.#serverId,
+      timestamp: this.#timestamp,
+      threadId: this.#threadId,
+      id: identity.id,
+      hash: identity.hash,
+      key: identity.hash * 0x10_0000 + (mixPair(identity.hash, this.#serverId ^ this.#timestamp) & 0xf_ffff),
+      copy: {
+        offset: start.offset,
+        end,
+        position,
+        log: this.sourceLog,
+        index,
+        writtenAt:
+          stamp !== null ? stamp / 1e6 : this.#execTime !== null ? this.#timestamp + this.#execTime : null,
+        notBefore: this.#maxTimestamp,
+        execTime: this.#execTime,
+      },
+    });
+  }
+
+  #contentIdentity(start: EventRef): Identity | null {
+    if (start.typeCode === 42 || start.typeCode === 162) return null;
+    return {
+      proof: 'content',
+      id: `${this.#content.id}/${this.#threadId ?? ''}/${this.#timestamp}`,
+      hash: mixPair(this.#content.hash, mixPair(this.#threadId ?? 0, this.#serverId)),
+      originalCommit: null,
+      immediateCommit: null,
+    };
+  }
+}
+

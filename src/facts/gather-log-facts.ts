@@ -1,0 +1,198 @@
+import type { ByteSource } from '../bytes/byte-source.ts';
+import { FileWindow } from '../bytes/file-window.ts';
+import { HEADER_LENGTH } from '../binlog/event-cursor.ts';
+import { eventTypeName } from '../binlog/event-type.ts';
+import { describeTransaction, sameBytes } from './describe-repeat.ts';
+import { type EventRef, FACTS_VERSION, type LogFacts, type RepeatFact, type TransactionFact } from './facts.ts';
+import { gtidText } from './families/identity.ts';
+import type { Repeat, SeenTransaction } from './families/repeats.ts';
+import { type LogHead, readLogHead } from './log-head.ts';
+import { LogWalk } from './log-walk.ts';
+import { gtidsAt } from './previous-gtids.ts';
+
+/** Repeated transactions that are compared byte for byte and described; further ones are counted. */
+const DESCRIBED = 500;
+
+export interface LogInput {
+  readonly path: string;
+  readonly source: ByteSource;
+  readonly identity: string | null;
+  readonly modified: string | null;
+  /** Offsets that status files name in this log. */
+  readonly probes: readonly number[];
+}
+
+/**
+ * Reads one log from its first byte to its last and answers what it says. A generator: after each
+ * slice of 64 MiB it yields the offset reached. Never throws on what the bytes hold.
+ */
+export function* gatherLogFacts(input: LogInput): Generator<number, LogFacts> {
+  const window = new FileWindow(input.source);
+  const head = readLogHead(window);
+  const walk = new LogWalk(input.path, window, input.probes);
+  if (head.kind === 'log') yield* walk.run();
+  return assemble(input, window, head, walk);
+}
+
+const assemble = (input: LogInput, window: FileWindow, head: LogHead, walk: LogWalk): LogFacts => {
+  const { transactions, controls, positions } = walk;
+  const lastData = refAt(window, walk.lastDataOffset);
+  const probes = walk.probes.finish(walk.wholeUntil, walk.surroundings);
+  return {
+    factsVersion: FACTS_VERSION,
+    path: input.path,
+    bytes: window.size,
+    identity: input.identity,
+    modified: input.modified,
+    encryption: encryption(head, walk),
+    unsupported: walk.unsupported ?? unsupportedHead(head),
+    flavor: walk.flavor,
+    events: walk.events,
+    types: Object.fromEntries(
+      [...walk.types].flatMap((count, code) => (count > 0 ? [[eventTypeName(code), count]] : [])),
+    ),
+    checksum: walk.checksum,
+    checksumsVerified: walk.verified,
+    checksumsBad: walk.bad,
+    formats: controls.formats,
+    rotates: controls.rotates,
+    stops: controls.stops,
+    incidents: controls.incidents,
+    controlsLeftOut: controls.leftOut,
+    serverIds: walk.serverIds.facts(),
+    firstTimestamp: walk.lastTimestamp > 0 ? walk.firstTimestamp : null,
+    lastTimestamp: walk.lastTimestamp > 0 ? walk.lastTimestamp : null,
+    firstData: walk.firstData,
+    lastData,
+    lastForeign: later(controls.lastForeign, lastData),
+    last: refAt(window, walk.lastOffset),
+    sourceEnd:
+      positions.sourcePosition > 0
+        ? { log: transactions.sourceLog, position: positions.sourcePosition }
+        : null,
+    ownPositions: positions.own,
+    otherPositions: positions.other,
+    holes: positions.facts(),
+    transactions: {
+      count: transactions.count,
+      style: styleOf(walk),
+      newest: transactions.newest,
+      ...repeatsOf(input.path, window, walk),
+      sketch: transactions.repeats.sketch.entries().map(transactionFact),
+      sketchComplete: transactions.repeats.sketch.complete,
+      headContinuation: transactions.headContinuation,
+      open: transactions.start ? { start: transactions.start, lastEnd: transactions.lastEnd } : null,
+      abandoned: transactions.abandoned,
+      lastComplete: transactions.lastComplete,
+    },
+    previousGtids: walk.previousGtidsAt ? gtidsAt(input.path, window, walk.previousGtidsAt, walk.layout) : null,
+    integrity:
+      head.kind === 'log' && head.magic === 'damaged'
+        ? [damagedMagic(window), ...walk.integrity.facts]
+        : walk.integrity.facts,
+    integrityLeftOut: walk.integrity.leftOut,
+    probes,
+    wholeUntil: walk.wholeUntil,
+  };
+};
+
+const styleOf = ({ transactions }: LogWalk): LogFacts['transactions']['style'] => {
+  const { styles } = transactions;
+  if (styles.has('mariadb-gtid')) return 'mariadb-gtid';
+  if (styles.has('mysql-gtid')) return 'mysql-gtid';
+  return styles.has('anonymous') ? 'anonymous' : 'none';
+};
+
+const encryption = (head: LogHead, walk: LogWalk): LogFacts['encryption'] => {
+  if (head.kind === 'encrypted') return { scheme: 'mysql', offset: 0, keyId: head.keyId, uuid: head.uuid };
+  if (walk.encryptedAt === null) return null;
+  return { scheme: 'mariadb', offset: walk.encryptedAt, keyId: null, uuid: null };
+};
+
+const unsupportedHead = (head: LogHead): string | null => {
+  if (head.kind === 'compressed') return `a file compressed with ${head.format}`;
+  if (head.kind === 'none') return 'no binary or relay log';
+  return null;
+};
+
+const damagedMagic = (window: FileWindow): LogFacts['integrity'][number] => ({
+  kind: 'magic',
+  offset: 0,
+  length: 4,
+  field: 'magic',
+  problem: `${window.copy(0, 4).toString('hex')} instead of fe62696e; the format description behind it is whole`,
+  event: null,
+  resumedAt: 4,
+  transaction: null,
+  lastComplete: null,
+});
+
+const later = (a: EventRef | null, b: EventRef | null): EventRef | null =>
+  a === null || (b !== null && b.offset > a.offset) ? b : a;
+
+const refAt = (window: FileWindow, offset: number): EventRef | null => {
+  const header = offset < 0 ? Buffer.alloc(0) : window.copy(offset, HEADER_LENGTH);
+  if (header.length < HEADER_LENGTH) return null;
+  return {
+    offset,
+    timestamp: header.readUInt32LE(0),
+    typeCode: header.readUInt8(4),
+    serverId: header.readUInt32LE(5),
+    size: header.readUInt32LE(9),
+    endLogPos: header.readUInt32LE(13),
+    flags: header.readUInt16LE(17),
+  };
+};
+
+const keyOf = (seen: SeenTransaction): string => {
+  const gtid = gtidText(seen.proof, seen.id, seen.serverId);
+  return gtid ?? `${seen.serverId}@${seen.id}`;
+};
+
+const transactionFact = (seen: SeenTransaction): TransactionFact => ({
+  key: keyOf(seen),
+  proof: seen.proof,
+  serverId: seen.serverId,
+  timestamp: seen.timestamp,
+  copy: seen.copy,
+});
+
+/** The transactions that came back most often, compared and described. */
+const repeatsOf = (
+  path: string,
+  window: FileWindow,
+  walk: LogWalk,
+): Pick<LogFacts['transactions'], 'repeats' | 'repeatsLeftOut'> => {
+  const { found, leftOut } = walk.transactions.repeats;
+  const sorted = [...found.values()].sort(
+    (a, b) => b.copies - a.copies || a.seen.copy.offset - b.seen.copy.offset,
+  );
+  return {
+    repeats: sorted.slice(0, DESCRIBED).map((repeat) => repeatFact(path, window, walk, repeat)),
+    repeatsLeftOut: leftOut + Math.max(0, sorted.length - DESCRIBED),
+  };
+};
+
+const repeatFact = (path: string, window: FileWindow, walk: LogWalk, repeat: Repeat): RepeatFact => {
+  const { seen, copies, second, last, execTimeMin, execTimeMax, execTimeFalls } = repeat;
+  // The first copy may differ: rows that already stood so are not logged again by the next server.
+  const other = copies > 2 ? second : seen.copy;
+  return {
+    key: keyOf(seen),
+    proof: seen.proof,
+    gtid: gtidText(seen.proof, seen.id, seen.serverId),
+    serverId: seen.serverId,
+    timestamp: seen.timestamp,
+    threadId: seen.threadId,
+    originalCommit: seen.proof === 'original-commit-timestamp' ? Number(seen.id) : null,
+    copies,
+    first: seen.copy,
+    second,
+    last,
+    execTimeMin,
+    execTimeMax,
+    execTimeFalls,
+    sameBytes: sameBytes(window, other, last, walk.layout, walk.transactions.groups.tableIdBytes),
+    ...describeTransaction(path, window, last, walk.layout),
+  };
+};

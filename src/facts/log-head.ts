@@ -1,0 +1,63 @@
+import type { FileWindow } from '../bytes/file-window.ts';
+import { HEADER_LENGTH } from '../binlog/event-cursor.ts';
+import { Resync } from './resync.ts';
+
+/** What the first bytes of a file say it is. */
+export type LogHead =
+  | { readonly kind: 'log'; readonly magic: 'intact' | 'damaged' }
+  | { readonly kind: 'encrypted'; readonly keyId: string | null; readonly uuid: string | null }
+  | { readonly kind: 'compressed'; readonly format: 'gzip' | 'zstd' | 'xz' | 'bzip2' }
+  | { readonly kind: 'innodb-binlog' }
+  | { readonly kind: 'none' };
+
+/** `fe 62 69 6e`: binary and relay logs alike (BINLOG_MAGIC). */
+const MAGIC = 0x6e6962fe;
+/** `fd 62 69 6e`: MySQL 8.0.14+ encrypted logs (sql/rpl_log_encryption.h). */
+const ENCRYPTED_MAGIC = 0x6e6962fd;
+const FIRST_EVENT = 4;
+/** An FDE of MySQL 5.0 is the smallest: 19 + 57 + 18 bytes; the largest known has 172 types. */
+const FDE_SIZES: readonly [number, number] = [75, 1024];
+
+const COMPRESSED: ReadonlyArray<readonly [readonly number[], 'gzip' | 'zstd' | 'xz' | 'bzip2']> = [
+  [[0x1f, 0x8b, 0x08], 'gzip'],
+  [[0x28, 0xb5, 0x2f, 0xfd], 'zstd'],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'xz'],
+  [[0x42, 0x5a, 0x68], 'bzip2'],
+];
+
+/** Tells a log by its content. A log whose magic alone is damaged is recognised by its format description. */
+export const readLogHead = (window: FileWindow): LogHead => {
+  const head = window.copy(0, 1024);
+  if (head.length >= 4) {
+    const magic = head.readUInt32LE(0);
+    if (magic === MAGIC) return { kind: 'log', magic: 'intact' };
+    if (magic === ENCRYPTED_MAGIC) return { kind: 'encrypted', ...encryptionKey(head) };
+  }
+  for (const [bytes, format] of COMPRESSED) {
+    if (bytes.every((byte, i) => head[i] === byte)) return { kind: 'compressed', format };
+  }
+  if (looksLikeFormatDescription(head, window)) return { kind: 'log', magic: 'damaged' };
+  return { kind: 'none' };
+};
+
+const looksLikeFormatDescription = (head: Buffer, window: FileWindow): boolean => {
+  if (head.length < FIRST_EVENT + 75) return false;
+  const size = head.readUInt32LE(FIRST_EVENT + 9);
+  return (
+    head[FIRST_EVENT + 4] === 15 &&
+    size >= FDE_SIZES[0] &&
+    size <= FDE_SIZES[1] &&
+    head.readUInt16LE(FIRST_EVENT + HEADER_LENGTH) === 4 &&
+    new Resync(window).standsAt(FIRST_EVENT, /\d\.\d/.test(head.toString('latin1', FIRST_EVENT + 21, FIRST_EVENT + 71)))
+  );
+};
+
+/** Key id of a MySQL encrypted log's 512-byte header: type 1, one length byte, ASCII (rpl_log_encryption.cc). */
+const encryptionKey = (head: Buffer): { keyId: string | null; uuid: string | null } => {
+  const length = head[6];
+  if (head[4] !== 1 || head[5] !== 1 || length === undefined || 7 + length > head.length) {
+    return { keyId: null, uuid: null };
+  }
+  const keyId = head.toString('latin1', 7, 7 + length);
+  return { keyId, uuid: /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(keyId)?.[0] ?? null };
+};

@@ -1,0 +1,89 @@
+import { isKnownType } from '../binlog/event-type.ts';
+import { HEADER_LENGTH } from '../binlog/event-cursor.ts';
+import { CHECKSUM_BYTES, checksum } from '../bytes/checksum.ts';
+import type { FileWindow } from '../bytes/file-window.ts';
+
+/** Bytes that may be summed in search of an event, per file: damage must not make a scan slow. */
+const CHECKSUM_BUDGET = 64 << 20;
+/** Events in a row that must look right where no checksum can tell. */
+const CHAIN = 3;
+/** A candidate is never larger than this: servers refuse to send events beyond 1 GiB. */
+const SIZE_LIMIT = 1 << 30;
+
+/** Finds where reading can go on after a place that cannot be read. One a file: it keeps the budget. */
+export class Resync {
+  #budget = CHECKSUM_BUDGET;
+  readonly #window: FileWindow;
+
+  constructor(window: FileWindow) {
+    this.#window = window;
+  }
+
+  /** Offset of the next plausible event at or behind `from`; -1 when there is none or the budget is spent. */
+  find(from: number, checksummed: boolean): number {
+    const { size } = this.#window;
+    for (let offset = from; offset + HEADER_LENGTH <= size; offset += 1) {
+      if (!this.#plausible(offset)) continue;
+      if (checksummed ? this.#sumFits(offset) : this.#chains(offset)) return offset;
+      if (this.#budget <= 0) return -1;
+    }
+    return -1;
+  }
+
+  /** Does an event that can be trusted begin here? The end of the file counts as one. */
+  standsAt(offset: number, checksummed: boolean): boolean {
+    if (offset === this.#window.size) return true;
+    if (!this.#plausible(offset)) return false;
+    return checksummed ? this.#sumFits(offset) : this.#chains(offset);
+  }
+
+  /** Is every byte from here to the end of the file zero? */
+  zerosFrom(from: number): boolean {
+    const { size } = this.#window;
+    for (let at = from; at < size; ) {
+      const part = this.#window.copy(at, Math.min(1 << 20, size - at));
+      if (part.length === 0) return false;
+      if (!part.every((byte) => byte === 0)) return false;
+      at += part.length;
+    }
+    return true;
+  }
+
+  #plausible(offset: number): boolean {
+    const at = this.#window.locate(offset, HEADER_LENGTH);
+    if (at < 0) return false;
+    const { view } = this.#window;
+    const size = view.getUint32(at + 9, true);
+    const type = view.getUint8(at + 4);
+    return size >= HEADER_LENGTH && size <= SIZE_LIMIT && offset + size <= this.#window.size && type !== 0 && isKnownType(type);
+  }
+
+  #sumFits(offset: number): boolean {
+    const header = this.#window.copy(offset, HEADER_LENGTH);
+    const size = header.readUInt32LE(9);
+    if (size < HEADER_LENGTH + CHECKSUM_BYTES) return false;
+    this.#budget -= size;
+    if (this.#budget <= 0) return false;
+    let sum = 0;
+    const end = offset + size - CHECKSUM_BYTES;
+    for (let at = offset; at < end; ) {
+      const part = this.#window.copy(at, Math.min(1 << 20, end - at));
+      if (part.length === 0) return false;
+      if (at === offset && header[4] === 15) part.writeUInt16LE(part.readUInt16LE(17) & ~1, 17);
+      sum = checksum(part, 0, part.length, sum);
+      at += part.length;
+    }
+    return sum === this.#window.copy(end, CHECKSUM_BYTES).readUInt32LE(0);
+  }
+
+  #chains(offset: number): boolean {
+    let at = offset;
+    for (let n = 0; n < CHAIN; n += 1) {
+      if (at === this.#window.size) return n > 0;
+      this.#budget -= HEADER_LENGTH;
+      if (!this.#plausible(at)) return false;
+      at += this.#window.copy(at, HEADER_LENGTH).readUInt32LE(9);
+    }
+    return true;
+  }
+}

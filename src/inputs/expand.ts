@@ -1,0 +1,76 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join, normalize } from 'node:path';
+import fastGlob from 'fast-glob';
+
+/** One file to look at. */
+export interface FoundFile {
+  /** As the user would write it: relative to where the scan was started when it was given so. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly modified: Date;
+  readonly identity: string;
+  /** How it came in: named, found in a directory, or lying beside a named log. */
+  readonly origin: 'named' | 'searched' | 'beside';
+}
+
+export interface Expansion {
+  readonly files: readonly FoundFile[];
+  /** Names and globs that lead nowhere. */
+  readonly missing: readonly { readonly path: string; readonly problem: string }[];
+}
+
+/** Status files are far smaller; what is larger beside a log is not one. */
+const BESIDE_LIMIT = 1 << 20;
+const BESIDE_NAME = /(^|[-.])(master|relay-log|multi-master|worker-relay-log)[^/]*\.info|\.index$|^auto\.cnf$/i;
+
+const byPath = new Intl.Collator('en', { numeric: true });
+
+/**
+ * Files, directories and globs as regular files, each once (by device and inode), in the order of
+ * their paths with numbers compared as numbers. With `beside`, the small status files in the
+ * folders of named files come along.
+ */
+export const expandInputs = async (patterns: readonly string[], beside: boolean): Promise<Expansion> => {
+  const files = new Map<string, FoundFile>();
+  const missing: Array<{ path: string; problem: string }> = [];
+  const add = (path: string, origin: FoundFile['origin']): boolean => {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (!stat?.isFile()) return false;
+    const identity = `${stat.dev}:${stat.ino}`;
+    if (!files.has(identity)) {
+      files.set(identity, { path, bytes: stat.size, modified: stat.mtime, identity, origin });
+    }
+    return true;
+  };
+  for (const pattern of patterns) {
+    const stat = statSync(pattern, { throwIfNoEntry: false });
+    if (stat?.isDirectory()) {
+      for (const name of await fastGlob('**/*', { cwd: pattern, dot: true, suppressErrors: true })) {
+        add(normalize(join(pattern, name)), 'searched');
+      }
+    } else if (stat) {
+      if (!add(normalize(pattern), 'named')) missing.push({ path: pattern, problem: 'no regular file' });
+    } else if (fastGlob.isDynamicPattern(pattern)) {
+      const found = await fastGlob(pattern, { dot: true, suppressErrors: true });
+      if (found.length === 0) missing.push({ path: pattern, problem: 'the pattern matches no file' });
+      for (const name of found) add(normalize(name), 'named');
+    } else missing.push({ path: pattern, problem: 'no such file or directory' });
+  }
+  if (beside) addBeside([...files.values()], add);
+  return { files: [...files.values()].sort((a, b) => byPath.compare(a.path, b.path)), missing };
+};
+
+const addBeside = (
+  named: readonly FoundFile[],
+  add: (path: string, origin: FoundFile['origin']) => boolean,
+): void => {
+  const folders = new Set(named.filter((file) => file.origin === 'named').map((file) => dirname(file.path)));
+  for (const folder of folders) {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      if (!entry.isFile() || !BESIDE_NAME.test(entry.name)) continue;
+      const path = normalize(join(folder, entry.name));
+      const stat = statSync(path, { throwIfNoEntry: false });
+      if (stat && stat.size <= BESIDE_LIMIT && basename(path) === entry.name) add(path, 'beside');
+    }
+  }
+};

@@ -1,0 +1,10 @@
+import { json } from './json.ts';
+import type { Renderer } from './renderer.ts';
+import { text } from './text.ts';
+
+export type { ColorLevel, Renderer, RenderOptions } from './renderer.ts';
+
+/** Every format a report comes in: one line a format. */
+export const renderers = { text, json } as const satisfies Record<string, Renderer>;
+
+export type Format = keyof typeof renderers;

@@ -1,0 +1,31 @@
+import type { Renderer } from './renderer.ts';
+import { context } from './text/context.ts';
+import { findings } from './text/findings.ts';
+import { inputs } from './text/inputs.ts';
+import { outcomes } from './text/outcomes.ts';
+import type { Page, Section } from './text/page.ts';
+import { palette } from './text/palette.ts';
+import { plan } from './text/plan.ts';
+import { problems } from './text/problems.ts';
+import { stopTheDamage, verdict } from './text/verdict.ts';
+
+/** In the order a person on call needs them. */
+const SECTIONS: readonly Section[] = [
+  verdict,
+  stopTheDamage,
+  plan,
+  findings,
+  context,
+  outcomes,
+  problems,
+  inputs,
+];
+
+/** The report for a terminal. */
+export const text: Renderer = (report, { width, color, minSeverity }) => {
+  const page: Page = { report, width, minSeverity, paint: palette(color) };
+  return `${SECTIONS.map((section) => section(page))
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+};

@@ -1,0 +1,15 @@
+import { evidenceLines } from './evidence.ts';
+import { heading, labelled, prose, type Section } from './page.ts';
+
+/** What is no failing but explains what one sees. */
+export const context: Section = (page) => {
+  const entries = page.report.context;
+  if (entries.length === 0) return [];
+  return [
+    ...heading(page, 'CONTEXT (no failings)'),
+    ...entries.flatMap((entry) => [
+      ...prose(page, `${entry.kind}: ${entry.summary}`),
+      ...labelled(page, 'where', evidenceLines(page, entry.evidence.slice(0, 1))),
+    ]),
+  ];
+};

@@ -1,0 +1,88 @@
+import type { ReportFinding } from '../../report.ts';
+import { shownFindings } from '../shown-findings.ts';
+import { visible } from '../visible.ts';
+import { evidenceLines } from './evidence.ts';
+import { factWords, since } from './facts.ts';
+import { fixLines } from './fix.ts';
+import {
+  columnsBehind,
+  heading,
+  INDENT,
+  labelled,
+  labelledProse,
+  type Page,
+  prose,
+  type Section,
+} from './page.ts';
+import { counted, findingNumber, severityCounts } from './words.ts';
+import { wrap } from './wrap.ts';
+
+const head = (page: Page, finding: ReportFinding): string[] => {
+  const number = findingNumber(page.report, finding.fingerprint) ?? 0;
+  const severity = finding.severity.toUpperCase();
+  const before = `${number}. `;
+  return prose(page, `${before}${severity}, ${finding.confidence}: ${finding.rule}`).map(
+    (line, at) =>
+      at === 0
+        ? before +
+          page.paint.severity[finding.severity](severity) +
+          line.slice(before.length + severity.length)
+        : line,
+  );
+};
+
+const whom = ({ server, channel }: ReportFinding): string =>
+  [server === null ? null : `server ${server}`, channel === '' ? null : `channel '${channel}'`]
+    .filter((part) => part !== null)
+    .join(', ');
+
+const cause = (page: Page, finding: ReportFinding): string => {
+  if (finding.causedBy === null) return '';
+  const number = findingNumber(page.report, finding.causedBy);
+  const title = number === null ? '' : (page.report.findings[number - 1]?.title ?? '');
+  return number === null ? finding.causedBy : `finding ${number}: ${title}`;
+};
+
+/** The one text with paragraphs of its own; every other line break is data and is spelled out. */
+const why = (page: Page, explanation: string): string[] =>
+  labelled(
+    page,
+    'why',
+    explanation
+      .split(/\n+/)
+      .flatMap((paragraph) => wrap(paragraph, columnsBehind(page, INDENT.length))),
+  );
+
+const optional = (page: Page, label: string, text: string): string[] =>
+  text === '' ? [] : labelledProse(page, label, text);
+
+const one = (page: Page, finding: ReportFinding): string[] => [
+  ...head(page, finding),
+  ...prose(page, finding.title).map(page.paint.strong),
+  ...prose(page, finding.summary),
+  '',
+  ...optional(page, 'since', since(finding.facts, page.report.now)),
+  ...optional(page, 'on', whom(finding)),
+  ...optional(page, 'caused by', cause(page, finding)),
+  ...labelled(page, 'where', evidenceLines(page, finding.evidence)),
+  ...optional(page, 'facts', factWords(finding.facts)),
+  ...(finding.explanation === '' ? [] : why(page, finding.explanation)),
+  ...finding.excluded.flatMap((trap) =>
+    labelledProse(page, 'excluded', `${trap.trap}: ${trap.why}`),
+  ),
+  ...fixLines(page, finding),
+  ...finding.references.flatMap((reference) => labelled(page, 'see', [visible(reference)])),
+];
+
+/** Every finding at or above the wanted severity, with a word on those left out. */
+export const findings: Section = (page) => {
+  const shown = shownFindings(page.report, page.minSeverity);
+  const hidden = page.report.findings.length - shown.length;
+  return [
+    ...heading(page, `FINDINGS: ${severityCounts(page.report)}`),
+    ...shown.flatMap((finding) => ['', ...one(page, finding)]),
+    ...(hidden > 0
+      ? ['', ...prose(page, `${counted(hidden, 'finding')} below ${page.minSeverity} not shown.`)]
+      : []),
+  ];
+};

@@ -1,0 +1,64 @@
+import type { Evidence, Server } from '../evidence/evidence.ts';
+import type { Confidence, Fix, Severity } from './finding.ts';
+
+/** What a rule may ask for. The key is the field of {@link Evidence}; the words tell a person what to bring. */
+export const EVIDENCE_KINDS = {
+  logs: { name: 'a binary or relay log whose events can be read', bring: 'cp -a DATADIR/*-bin.* DATADIR/*-relay-bin.* COPY/' },
+  relays: { name: 'relay logs whose events can be read', bring: 'cp -a DATADIR/*relay-bin* COPY/' },
+} as const satisfies Partial<Record<keyof Evidence, { name: string; bring: string }>>;
+
+export type EvidenceKind = keyof typeof EVIDENCE_KINDS;
+
+/** A place that shows a finding; the report adds what stands there. */
+export interface Locus {
+  readonly path: string;
+  readonly offset: number;
+  readonly length: number | null;
+  readonly field: string | null;
+  readonly source: { readonly file: string; readonly position: number } | null;
+  readonly gtid: string | null;
+  /** What to see there, in words; null for the event's own text. */
+  readonly text: string | null;
+}
+
+/** What a rule found: data; `explain` and `fix` turn it into words. */
+export interface Found<Facts extends object = object> {
+  /** Tells this finding from others of its rule on its server; part of the fingerprint. */
+  readonly key: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly title: string;
+  readonly summary: string;
+  readonly server: Server | null;
+  readonly channel: string;
+  readonly at: readonly [Locus, ...Locus[]];
+  readonly facts: Facts;
+  readonly excluded: ReadonlyArray<{ readonly trap: string; readonly why: string }>;
+}
+
+/** What a rule sees of the evidence: what it needs, and the clock and thresholds. */
+export type Seen<Needs extends EvidenceKind> = Pick<Evidence, Needs | 'servers' | 'streams' | 'now' | 'staleAfter'>;
+
+/** One diagnosis: detect, explain, fix. The texts are its documentation (`explain <rule>`). */
+export interface Rule<Needs extends EvidenceKind = EvidenceKind, Facts extends object = object> {
+  readonly id: string;
+  readonly title: string;
+  /** Severity by state, one line a state. */
+  readonly severity: string;
+  readonly needs: readonly Needs[];
+  readonly story: string;
+  readonly traps: ReadonlyArray<{ readonly trap: string; readonly why: string }>;
+  readonly fixStory: string;
+  readonly references: readonly string[];
+  detect(seen: Seen<Needs>): Iterable<Found<Facts>>;
+  explain(found: Found<Facts>): string;
+  /** Null where nothing is to be done. */
+  fix(found: Found<Facts>, seen: Seen<Needs>): Fix | null;
+}
+
+export const defineRule = <const Needs extends EvidenceKind, Facts extends object>(
+  rule: Rule<Needs, Facts>,
+): Rule<Needs, Facts> => rule;
+
+/** The registry's element: a rule whose own facts are its own business (method parameters are bivariant). */
+export type AnyRule = Rule;

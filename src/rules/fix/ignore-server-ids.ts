@@ -1,0 +1,161 @@
+import type { Dialect } from '../../dialects/define-dialect.ts';
+import type { Channel, Server } from '../../evidence/evidence.ts';
+import type { Alternative, Fix, Precondition, Step } from '../finding.ts';
+import { list } from '../words.ts';
+import { check, checkSourceLists, copyAside, serverName, start, stop } from './steps.ts';
+
+export interface LoopTarget {
+  /** The server that shall ignore the id; null for one whose files were not given. */
+  readonly server: Server | null;
+  readonly id: number | null;
+  readonly channel: Channel | null;
+  /** Its source, which is asked for its logs. */
+  readonly sourceId: number | null;
+  readonly dialect: Dialect;
+  /** Heartbeat period of a member with the same configuration, where the target's is not known. */
+  readonly heartbeat: { readonly seconds: number; readonly own: boolean } | null;
+  readonly gtids: Server['gtids'];
+  /** Newest log and position by which the source is known to hold what is needed; null when not given. */
+  readonly executedLog: string | null;
+}
+
+/**
+ * Ends a loop where it passes one server: its receiver drops the id from then on. Proven on MySQL
+ * 5.6.24, 9.7.4 and MariaDB 10.11: one server, no position, no waiting. Without coordinates the
+ * server resumes at the executed position, so that nothing received and not applied is lost.
+ */
+export const ignoreServerIds = (target: LoopTarget, loopingId: number, tables: readonly string[], cause: string): Fix => {
+  const { dialect, channel } = target;
+  const { abilities, terms } = dialect;
+  const known = channel?.masterInfo?.value.ignoreServerIds ?? null;
+  const name = channel?.name ?? '';
+  const on = serverName(target.id);
+  const preconditions: Precondition[] = [
+    { text: `no living server still writes with server id ${loopingId}`, state: 'unknown' },
+    {
+      text: known === null ? `the present list of ignored server ids on ${on} is known` : `the present list of ignored server ids on ${on} is ${listed(known)}`,
+      state: known === null ? 'unknown' : 'met',
+    },
+    {
+      text: `the ${terms.source} of ${on} still has ${target.executedLog ?? `the log that ${terms.execLogFile} names`}`,
+      state: 'unknown',
+    },
+  ];
+  const base = {
+    dialect: dialect.id,
+    undo: [] as string[],
+    sideEffects: [] as string[],
+    alternatives: [newerPosition(target)],
+  };
+  if (!abilities.ignoreServerIds) {
+    return {
+      ...base,
+      withheld: `${dialect.id} has no IGNORE_SERVER_IDS; the loop ends only by a newer position, which no file tells (see the alternative)`,
+      preconditions: [{ text: 'the server knows IGNORE_SERVER_IDS', state: 'unmet' }, ...preconditions],
+      steps: [],
+    };
+  }
+  if (!abilities.ignoreServerIdsUnderGtid) {
+    if (target.gtids === 'on') {
+      return {
+        ...base,
+        withheld: `gtid_mode is ON by the newest transactions, and ${dialect.id} refuses IGNORE_SERVER_IDS then (error 3139)`,
+        preconditions: [{ text: 'gtid_mode is not ON', state: 'unmet' }, ...preconditions],
+        steps: [],
+      };
+    }
+    preconditions.unshift({ text: 'gtid_mode is not ON (the looping transactions have no GTID)', state: target.gtids === 'off' ? 'met' : 'unknown' });
+  }
+  if (abilities.heartbeatReset && !target.heartbeat?.own) {
+    preconditions.push({ text: `the heartbeat period of ${on} is known`, state: 'unknown' });
+  }
+  const ids = [...new Set([...(known ?? []), loopingId])];
+  const heartbeat = abilities.heartbeatReset && target.heartbeat ? { heartbeatPeriod: target.heartbeat.seconds } : {};
+  const change = dialect.statements.changeSource(name, { ignoreServerIds: ids, ...heartbeat });
+  const undo = dialect.statements.changeSource(name, { ignoreServerIds: known ?? [], ...heartbeat });
+  const source = serverName(target.sourceId) === 'the replica' ? `the ${terms.source} of ${on}` : serverName(target.sourceId);
+  const steps: Step[] = [
+    stop(on, dialect, name, `breaks the circle at once: while one member does not ${terms.replica === 'slave' ? 'replicate' : 'apply'}, nothing comes round`),
+    checkSourceLists(source, dialect, target.executedLog),
+    ...(known === null || (abilities.heartbeatReset && !target.heartbeat?.own) ? [statusCheck(on, dialect, name, known === null, target)] : []),
+    copyAside(target.id, target.server, channel?.relay?.base ?? null),
+    {
+      kind: 'change',
+      on,
+      run: change,
+      expect: null,
+      risk: 'rewrites-position',
+      because: `from now on the receiver of ${on} drops events of server id ${loopingId}; it reads on from the executed position, and the relay logs are deleted`,
+    },
+    start(on, dialect, name, `${on} replicates again, without the loop`),
+    check(
+      on,
+      dialect.statements.showReplicaStatus(name),
+      `${terms.receiverRunning} and ${terms.applierRunning} are Yes, ${terms.ignoreServerIds} is ${ids.join(', ')}; counters that grew with each lap stand still`,
+      'the loop has ended',
+    ),
+  ];
+  return {
+    ...base,
+    withheld: null,
+    preconditions,
+    steps,
+    sideEffects: [
+      ...(tables.length > 0 ? [`${list(tables)} ${tables.length === 1 ? 'has' : 'have'} looped: compare them on all members, they may differ by a lap, and what the laps added stays`] : ['the tables that looped keep what the laps added: compare them on all members']),
+      `an event of server id ${loopingId} that is still on its way, and was never applied, is lost`,
+      `the list stays until it is cleared${abilities.ignoreServerIdsUnderGtid ? '' : ', and blocks gtid_mode=ON as long as it is there'}`,
+      ...(abilities.heartbeatReset && !target.heartbeat ? ['the heartbeat period falls back to half of slave_net_timeout'] : []),
+      ...(cause === 'renumbered-server' ? [`only ${on} itself may ignore its old id: anywhere else its own older events would be lost`] : []),
+    ],
+    undo: [dialect.statements.stopReplica(name), undo, dialect.statements.startReplica(name)],
+  };
+};
+
+const listed = (ids: readonly number[]): string => (ids.length === 0 ? 'empty' : ids.join(', '));
+
+const statusCheck = (on: string, dialect: Dialect, name: string, listUnknown: boolean, target: LoopTarget): Step => {
+  const expect = [
+    ...(listUnknown ? [`${dialect.terms.ignoreServerIds} is empty; if it lists ids, write them into the CHANGE too: the list is replaced`] : []),
+    ...(dialect.abilities.heartbeatReset && !target.heartbeat?.own
+      ? [
+          target.heartbeat
+            ? `the heartbeat period (SHOW STATUS LIKE 'Slave_heartbeat_period') is ${target.heartbeat.seconds.toFixed(3)}, as on the other member; if not, write the true one into the CHANGE`
+            : `note the heartbeat period (SHOW STATUS LIKE 'Slave_heartbeat_period') and add MASTER_HEARTBEAT_PERIOD to the CHANGE`,
+        ]
+      : []),
+  ];
+  return check(on, dialect.statements.showReplicaStatus(name), expect.join('; '), 'the CHANGE replaces these settings');
+};
+
+/** Every version's way, the only one up to MySQL 5.1: read on behind the last lap. */
+const newerPosition = (target: LoopTarget): Alternative => {
+  const { dialect, channel } = target;
+  const { terms, statements } = dialect;
+  const on = serverName(target.id);
+  const peer = target.sourceId === null ? `the ${terms.source} of ${on}` : serverName(target.sourceId);
+  const name = channel?.name ?? '';
+  return {
+    title: `a newer position of ${peer}`,
+    steps: [
+      stop(on, dialect, name, 'breaks the circle'),
+      check(
+        peer,
+        statements.showSourceStatus(),
+        'the same file and position twice, some seconds apart: all that came round has been executed there. Taken too early, the loop goes on',
+        'its position behind the last lap is known only once it stands still',
+      ),
+      {
+        kind: 'change',
+        on,
+        run: statements
+          .changeSource(name, { logFile: 'FILE', logPos: 4 })
+          .replace(/(LOG_POS = )4/, '$1POSITION'),
+        expect: 'with the file and position just shown in place of FILE and POSITION',
+        risk: 'loses-data',
+        because: 'reads on behind the looping events',
+      },
+      start(on, dialect, name, `${on} replicates again`),
+    ],
+    costs: `what ${peer} wrote itself between the executed position of ${on} and the new one never reaches ${on}`,
+  };
+};

@@ -1,0 +1,66 @@
+import type { Dialect } from '../../dialects/define-dialect.ts';
+import type { Server } from '../../evidence/evidence.ts';
+import type { Step } from '../finding.ts';
+
+/** How a plan names a server. */
+export const serverName = (id: number | null): string => (id === null ? 'the replica' : `server ${id}`);
+
+export const shellOf = (id: number | null): string => `${serverName(id)}, shell`;
+
+const NO_RISK = { expect: null, risk: 'none' } as const;
+
+/** Looks, changes nothing. */
+export const check = (on: string, run: string, expect: string, because: string): Step => ({
+  kind: 'check',
+  on,
+  run,
+  expect,
+  risk: 'none',
+  because,
+});
+
+export const stop = (on: string, { statements, terms }: Dialect, channel: string, because: string): Step => ({
+  ...NO_RISK,
+  kind: 'change',
+  on,
+  run: statements.stopReplica(channel),
+  risk: 'reversible',
+  because: because || `stops both threads of the ${terms.replica}; ${statements.startReplica(channel)} undoes it`,
+});
+
+export const start = (on: string, { statements }: Dialect, channel: string, because: string): Step => ({
+  ...NO_RISK,
+  kind: 'change',
+  on,
+  run: statements.startReplica(channel),
+  risk: 'reversible',
+  because,
+});
+
+/** The source must still list the log that the replica will ask for after its relay logs are gone. */
+export const checkSourceLists = (source: string, dialect: Dialect, file: string | null): Step =>
+  check(
+    source,
+    dialect.statements.showBinaryLogs(),
+    file === null
+      ? `the log that ${dialect.terms.execLogFile} names on the ${dialect.terms.replica} is listed`
+      : `${file} is listed; if it is not, do not go on: the relay logs are the last copy of what was not applied`,
+    `the next CHANGE deletes the relay logs, and what was not applied is read again from the ${dialect.terms.source}`,
+  );
+
+/** Relay logs and info files may be the last copy of data. */
+export const copyAside = (id: number | null, server: Server | null, base: string | null): Step => {
+  const files = [
+    `"$DATADIR"/${base === null ? '*relay-bin' : shellWord(base)}.*`,
+    ...(server?.channels.some((channel) => channel.masterInfo ?? channel.relayLogInfo) ? ['"$DATADIR"/*.info'] : []),
+  ];
+  return check(
+    shellOf(id),
+    `cp -a ${files.join(' ')} "$COPY"/`,
+    'the copies are there (DATADIR: what SELECT @@datadir answers; COPY: a folder with room)',
+    'the next CHANGE deletes the relay logs',
+  );
+};
+
+/** A base name as one word of a shell, whatever bytes it holds. */
+const shellWord = (text: string): string => (/^[\w@.+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

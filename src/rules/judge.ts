@@ -1,0 +1,30 @@
+import type { Evidence } from '../evidence/evidence.ts';
+import { type AnyRule, EVIDENCE_KINDS, type Found } from './define-rule.ts';
+
+/** What became of one rule. */
+export type Outcome = { readonly rule: AnyRule } & (
+  | { readonly status: 'found'; readonly findings: readonly Found[] }
+  | { readonly status: 'clear' }
+  | { readonly status: 'not-assessed'; readonly missing: readonly string[]; readonly bring: string }
+  | { readonly status: 'failed'; readonly error: Error }
+);
+
+/** Runs every rule on the evidence. A rule that throws fails alone. */
+export const judge = (rules: readonly AnyRule[], evidence: Evidence): Outcome[] =>
+  rules.map((rule) => {
+    const missing = rule.needs.filter((kind) => evidence[kind].length === 0);
+    if (missing.length > 0) {
+      return {
+        rule,
+        status: 'not-assessed',
+        missing: missing.map((kind) => EVIDENCE_KINDS[kind].name),
+        bring: [...new Set(missing.map((kind) => EVIDENCE_KINDS[kind].bring))].join('; '),
+      };
+    }
+    try {
+      const findings = [...rule.detect(evidence)];
+      return findings.length > 0 ? { rule, status: 'found', findings } : { rule, status: 'clear' };
+    } catch (error) {
+      return { rule, status: 'failed', error: error instanceof Error ? error : new Error(String(error)) };
+    }
+  });

@@ -1,0 +1,49 @@
+import { gatherFacts, type Progress } from './inputs/gather-facts.ts';
+import { expandInputs } from './inputs/expand.ts';
+import { sortInputs } from './inputs/sort-inputs.ts';
+import { buildEvidence } from './evidence/build-evidence.ts';
+import { describeEvidence } from './inputs/describe-evidence.ts';
+import { buildReport } from './report/build-report.ts';
+import type { Report } from './report/report.ts';
+import type { AnyRule } from './rules/define-rule.ts';
+import { rules as allRules } from './rules/index.ts';
+import { judge } from './rules/judge.ts';
+
+export interface ScanOptions {
+  /** The clock that the run is judged by. */
+  readonly now: Date;
+  /** Id of servers whose own files do not tell it. */
+  readonly serverId?: number;
+  /** Seconds from which on a format description is stale; 30 by default. */
+  readonly staleAfter?: number;
+  /** Leave alone the status files that lie beside named logs. */
+  readonly onlyGiven?: boolean;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Ends the reading early: the report is marked partial. */
+  readonly signal?: AbortSignal;
+  readonly rules?: readonly AnyRule[];
+}
+
+export const DEFAULT_STALE_AFTER = 30;
+
+/**
+ * Reads what it is given and reports: inputs → facts → evidence → outcomes → report. `inputs` are
+ * files, directories and globs. Reads only; same inputs and `now` give the same report.
+ */
+export const scan = async (inputs: readonly string[], options: ScanOptions): Promise<Report> => {
+  const found = await expandInputs(inputs, options.onlyGiven !== true);
+  const sorted = sortInputs(found.files);
+  const { facts, interrupted, failed } = await gatherFacts(sorted, options);
+  const evidence = buildEvidence(
+    facts,
+    sorted.metadata.map(({ document }) => document),
+    {
+      now: Math.floor(options.now.getTime() / 1000),
+      staleAfter: options.staleAfter ?? DEFAULT_STALE_AFTER,
+      serverId: options.serverId ?? null,
+    },
+  );
+  const outcomes = judge(options.rules ?? allRules, evidence);
+  const describe = describeEvidence(evidence, sorted);
+  return buildReport({ now: options.now, found, sorted, facts, failed, interrupted, evidence, outcomes, describe });
+};
