@@ -1,13 +1,14 @@
-import { gatherFacts, type Progress } from './inputs/gather-facts.ts';
-import { expandInputs } from './inputs/expand.ts';
-import { sortInputs } from './inputs/sort-inputs.ts';
 import { buildEvidence } from './evidence/build-evidence.ts';
 import { describeEvidence } from './inputs/describe-evidence.ts';
+import { expandInputs } from './inputs/expand.ts';
+import { gatherFacts, type Progress } from './inputs/gather-facts.ts';
+import { sortInputs } from './inputs/sort-inputs.ts';
 import { buildReport } from './report/build-report.ts';
 import type { Report } from './report/report.ts';
 import type { AnyRule } from './rules/define-rule.ts';
 import { rules as allRules } from './rules/index.ts';
 import { judge } from './rules/judge.ts';
+import { packageVersion } from './version.ts';
 
 export interface ScanOptions {
   /** The clock that the run is judged by. */
@@ -33,9 +34,9 @@ export const DEFAULT_STALE_AFTER = 30;
 export const scan = async (inputs: readonly string[], options: ScanOptions): Promise<Report> => {
   const found = await expandInputs(inputs, options.onlyGiven !== true);
   const sorted = sortInputs(found.files);
-  const { facts, interrupted, failed } = await gatherFacts(sorted, options);
+  const gathered = await gatherFacts(sorted, options);
   const evidence = buildEvidence(
-    facts,
+    gathered.facts,
     sorted.metadata.map(({ document }) => document),
     {
       now: Math.floor(options.now.getTime() / 1000),
@@ -44,6 +45,15 @@ export const scan = async (inputs: readonly string[], options: ScanOptions): Pro
     },
   );
   const outcomes = judge(options.rules ?? allRules, evidence);
-  const describe = describeEvidence(evidence, sorted);
-  return buildReport({ now: options.now, found, sorted, facts, failed, interrupted, evidence, outcomes, describe });
+  const describe = describeEvidence(gathered.facts);
+  return buildReport({
+    now: options.now,
+    version: packageVersion(),
+    found,
+    sorted,
+    gathered,
+    evidence,
+    outcomes,
+    describe,
+  });
 };

@@ -1,10 +1,10 @@
 import yargs from 'yargs';
 import { visible } from '../report/renderers/visible.ts';
+import { packageVersion } from '../version.ts';
 import { OutputError, UsageError } from './failures.ts';
 import { addExplainCommand, addRulesCommand } from './rules-command.ts';
 import { addScanCommand } from './scan-command.ts';
 import { surviveClosedPipes } from './streams.ts';
-import { packageVersion } from './version.ts';
 
 const COMMANDS: readonly string[] = ['scan', 'rules', 'explain'];
 const HELP_COLUMNS = 100;

@@ -40,11 +40,17 @@ export const buildEvidence = (
   for (const [path, folder] of [...folders].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const placed = folder.logs.map((facts) => place(facts, folder.documents));
     files.push(...placed);
-    servers.push(...buildServers({ path, chains: buildChains(placed), documents: folder.documents }, options.serverId));
+    servers.push(
+      ...buildServers(
+        { path, chains: buildChains(placed), documents: folder.documents },
+        options.serverId,
+      ),
+    );
   }
   const streams = servers.flatMap(streamsOf);
   return {
     servers,
+    files,
     logs: files.filter((file) => isReadable(file.facts)),
     streams,
     relays: streams.flatMap(({ server, channel, chain }) =>
@@ -91,7 +97,9 @@ const streamsOf = (server: Server): Stream[] => {
  */
 const dropCopies = (logs: readonly LogFacts[]): LogFacts[] => {
   const kept: LogFacts[] = [];
-  for (const log of [...logs].sort((a, b) => b.wholeUntil - a.wholeUntil || (a.path < b.path ? -1 : 1))) {
+  for (const log of [...logs].sort(
+    (a, b) => b.wholeUntil - a.wholeUntil || (a.path < b.path ? -1 : 1),
+  )) {
     if (!kept.some((other) => isCopy(log, other))) kept.push(log);
   }
   return kept.sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -102,7 +110,8 @@ const isCopy = (short: LogFacts, long: LogFacts): boolean => {
   const [b] = long.formats;
   if (folderOf(short.path) !== folderOf(long.path)) return false;
   // Two files of one series are never copies: after a reconnect both may begin with the same events
-  if (splitLogName(baseName(short.path))?.base === splitLogName(baseName(long.path))?.base) return false;
+  if (splitLogName(baseName(short.path))?.base === splitLogName(baseName(long.path))?.base)
+    return false;
   if (!a || !b || !short.firstData || !long.firstData) return false;
   return (
     a.serverId === b.serverId &&

@@ -24,17 +24,23 @@ export const buildChannels = (
   const relayInfos = documentsOf(documents, 'relay-log-info');
   const workers = documentsOf(documents, 'worker-info');
   const indexes = documentsOf(documents, 'log-index');
-  const typed = documentsOf(documents, 'multi-master-info').flatMap((d) => d.value.connections.map((c) => c.name));
+  const typed = documentsOf(documents, 'multi-master-info').flatMap((d) =>
+    d.value.connections.map((c) => c.name),
+  );
   const encoded = new Set<string>();
   for (const document of [...masterInfos, ...relayInfos]) {
     encoded.add(channelOfInfoFile(baseName(document.path)) ?? '');
   }
   const chainOf = new Map<string, LogChain>();
   for (const relay of relays) {
-    const named = relayInfos.find((info) => splitLogName(baseName(info.value.relayLogFile))?.base === relay.base);
+    const named = relayInfos.find(
+      (info) => splitLogName(baseName(info.value.relayLogFile))?.base === relay.base,
+    );
     const suffix = named
       ? (channelOfInfoFile(baseName(named.path)) ?? '')
-      : ([...encoded].filter((name) => name !== '' && relay.base.endsWith(`-${name}`)).sort((a, b) => b.length - a.length)[0] ??
+      : ([...encoded]
+          .filter((name) => name !== '' && relay.base.endsWith(`-${name}`))
+          .sort((a, b) => b.length - a.length)[0] ??
         /relay-bin-(.+)$/.exec(relay.base)?.[1] ??
         '');
     const key = chainOf.has(suffix) ? relay.base : suffix;
@@ -43,21 +49,35 @@ export const buildChannels = (
   }
   return [...encoded].sort().map((name) => {
     const relay = chainOf.get(name) ?? null;
-    const masterInfo = masterInfos.find((d) => (channelOfInfoFile(baseName(d.path)) ?? '') === name) ?? null;
-    const relayLogInfo = relayInfos.find((d) => (channelOfInfoFile(baseName(d.path)) ?? '') === name) ?? null;
+    const masterInfo =
+      masterInfos.find((d) => (channelOfInfoFile(baseName(d.path)) ?? '') === name) ?? null;
+    const relayLogInfo =
+      relayInfos.find((d) => (channelOfInfoFile(baseName(d.path)) ?? '') === name) ?? null;
     const connections = relay ? findConnections(relay) : [];
     return {
-      name: typedName(name, typed, masterInfo?.value.channelName ?? relayLogInfo?.value.channelName ?? null),
+      name: typedName(
+        name,
+        typed,
+        masterInfo?.value.channelName ?? relayLogInfo?.value.channelName ?? null,
+      ),
       relay,
       masterInfo,
       relayLogInfo,
-      index: indexes.find((index) => index.value.entries.some((e) => relay?.files.some((f) => f.name === e.name))) ?? null,
-      workers: workers.filter((worker) => (channelOfInfoFile(baseName(worker.path)) ?? '') === name),
+      index:
+        indexes.find((index) =>
+          index.value.entries.some((e) => relay?.files.some((f) => f.name === e.name)),
+        ) ?? null,
+      workers: workers.filter(
+        (worker) => (channelOfInfoFile(baseName(worker.path)) ?? '') === name,
+      ),
       connections,
-      sourceIds: [...new Set(connections.flatMap((c) => (c.sourceId === null ? [] : [c.sourceId])))],
+      sourceIds: [
+        ...new Set(connections.flatMap((c) => (c.sourceId === null ? [] : [c.sourceId]))),
+      ],
     };
   });
 };
 
 const typedName = (encoded: string, typed: readonly string[], stored: string | null): string =>
-  stored || (typed.find((name) => encodeChannelName(name) === encoded) ?? decodeChannelName(encoded));
+  stored ||
+  (typed.find((name) => encodeChannelName(name) === encoded) ?? decodeChannelName(encoded));

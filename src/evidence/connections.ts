@@ -14,7 +14,10 @@ export const isFakeRotate = (rotate: RotateFact, ownIds: readonly number[]): boo
 
 /** The source's last event in one of its logs. */
 export const isRealRotate = (rotate: RotateFact, ownIds: readonly number[]): boolean =>
-  rotate.serverId !== 0 && !ownIds.includes(rotate.serverId) && (rotate.flags & RELAY_LOG) === 0 && rotate.endLogPos !== 0;
+  rotate.serverId !== 0 &&
+  !ownIds.includes(rotate.serverId) &&
+  (rotate.flags & RELAY_LOG) === 0 &&
+  rotate.endLogPos !== 0;
 
 /**
  * Every stretch of a relay chain and how it began. A fake Rotate is a rotation of the source when
@@ -44,7 +47,8 @@ export const findConnections = (chain: LogChain): Connection[] => {
       known.add(asked.file);
     }
     const copy = facts.formats.find(
-      (format, i) => i > 0 && (format.flags & ARTIFICIAL) !== 0 && !chain.ownIds.includes(format.serverId),
+      (format, i) =>
+        i > 0 && (format.flags & ARTIFICIAL) !== 0 && !chain.ownIds.includes(format.serverId),
     );
     if (fakes.length === 0 && copy) {
       found.push({
@@ -80,8 +84,10 @@ const connection = (
   after: format?.nextData ?? null,
 });
 
-const formatAfter = (formats: readonly FormatDescriptionFact[], offset: number): FormatDescriptionFact | null =>
-  formats.find((format) => format.offset > offset) ?? null;
+const formatAfter = (
+  formats: readonly FormatDescriptionFact[],
+  offset: number,
+): FormatDescriptionFact | null => formats.find((format) => format.offset > offset) ?? null;
 
 /** Did the source's events before end in a real Rotate to this log? */
 const rotatedTo = (before: LogFile | null, chain: LogChain, log: string): boolean => {

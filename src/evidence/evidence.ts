@@ -27,12 +27,7 @@ export interface LogChain {
 
 /** How a relay log's stretch of source events began. */
 export interface Connection {
-  readonly kind:
-    | 'connect'
-    | 'reconnect'
-    | 'source-rotation'
-    | 'source-restart'
-    | 'relay-rotation';
+  readonly kind: 'connect' | 'reconnect' | 'source-rotation' | 'source-restart' | 'relay-rotation';
   readonly path: string;
   /** Where the Rotate, or else the source's format description, stands. */
   readonly offset: number;
@@ -89,11 +84,17 @@ export interface Stream {
 /** All that a scan knows, joined. */
 export interface Evidence {
   readonly servers: readonly Server[];
+  /** Every log, also those that could not be read. */
+  readonly files: readonly LogFile[];
   /** Logs whose events could be read. */
   readonly logs: readonly LogFile[];
   readonly streams: readonly Stream[];
   /** Channels with relay logs whose events could be read. */
-  readonly relays: ReadonlyArray<{ readonly server: Server; readonly channel: Channel; readonly relay: LogChain }>;
+  readonly relays: ReadonlyArray<{
+    readonly server: Server;
+    readonly channel: Channel;
+    readonly relay: LogChain;
+  }>;
   /** Unix seconds. */
   readonly now: number;
   /** Seconds from which on a format description counts as stale. */

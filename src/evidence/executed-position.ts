@@ -38,7 +38,8 @@ export const executedPosition = (server: Server, channel: Channel): ExecutedPosi
   if (master?.usingGtid && master.usingGtid !== 'no') {
     return { state: 'gtid', why: `this connection uses MariaDB GTIDs (${master.usingGtid})` };
   }
-  if (master?.autoPosition === true) return { state: 'gtid', why: 'this channel uses auto-position' };
+  if (master?.autoPosition === true)
+    return { state: 'gtid', why: 'this channel uses auto-position' };
   if (!info) return { state: 'unknown', why: 'relay-log.info was not given' };
   const { relayLogFile, relayLogPos, sourceLogFile, sourceLogPos } = info;
   if (relayLogPos === null || sourceLogPos === null || sourceLogFile === '') {
@@ -52,14 +53,21 @@ export const executedPosition = (server: Server, channel: Channel): ExecutedPosi
     source,
     why,
   });
-  if (!file) return unconfirmed(`${baseName(relayLogFile)}, which relay-log.info names, was not given`);
+  if (!file)
+    return unconfirmed(`${baseName(relayLogFile)}, which relay-log.info names, was not given`);
   if (relayLogPos > file.facts.bytes) {
-    return unconfirmed(`${file.name} ends before offset ${relayLogPos}: it was copied earlier than relay-log.info`);
+    return unconfirmed(
+      `${file.name} ends before offset ${relayLogPos}: it was copied earlier than relay-log.info`,
+    );
   }
   const probe = file.facts.probes.find((fact) => fact.offset === relayLogPos);
   if (!probe) return unconfirmed(`${file.name} could not be read at ${relayLogPos}`);
   if (!probe.boundary) {
-    return { state: 'contradicted', source, why: `offset ${relayLogPos} of ${file.name} is inside an event` };
+    return {
+      state: 'contradicted',
+      source,
+      why: `offset ${relayLogPos} of ${file.name} is inside an event`,
+    };
   }
   if (!agrees(probe, channel, file, source)) {
     return {
@@ -68,14 +76,24 @@ export const executedPosition = (server: Server, channel: Channel): ExecutedPosi
       why: `the events before offset ${relayLogPos} of ${file.name} end elsewhere in the source's log`,
     };
   }
-  return { state: 'exact', relay: { file, offset: relayLogPos }, source, appliedBeyond: appliedBeyond(server, channel, file, relayLogPos) };
+  return {
+    state: 'exact',
+    relay: { file, offset: relayLogPos },
+    source,
+    appliedBeyond: appliedBeyond(server, channel, file, relayLogPos),
+  };
 };
 
 /**
  * Equal coordinates; or the recorded source position lies ahead with nothing between, which is what
  * events dropped by the receiver leave (own server id, ignored ids).
  */
-const agrees = (probe: ProbeFact, channel: Channel, file: LogFile, source: LogCoordinates): boolean => {
+const agrees = (
+  probe: ProbeFact,
+  channel: Channel,
+  file: LogFile,
+  source: LogCoordinates,
+): boolean => {
   if (!probe.source) return true;
   const log = probe.source.log ?? (channel.relay ? sourceLogAtHead(channel.relay, file) : null);
   if (log !== null && log !== source.file) return false;
@@ -87,7 +105,8 @@ const agrees = (probe: ProbeFact, channel: Channel, file: LogFile, source: LogCo
 const appliedBeyond = (server: Server, channel: Channel, file: LogFile, offset: number): number => {
   const own = new Set<string>();
   for (const chain of server.binlogs) {
-    for (const log of chain.files) for (const { key } of log.facts.transactions.sketch) own.add(key);
+    for (const log of chain.files)
+      for (const { key } of log.facts.transactions.sketch) own.add(key);
   }
   if (own.size === 0 || !channel.relay) return 0;
   const from = channel.relay.files.indexOf(file);
@@ -102,7 +121,12 @@ const appliedBeyond = (server: Server, channel: Channel, file: LogFile, offset: 
 };
 
 /** Does the applier stand behind this place of its relay chain? Null when nothing tells. */
-export const isApplied = (position: ExecutedPosition, channel: Channel, file: LogFile, offset: number): boolean | null => {
+export const isApplied = (
+  position: ExecutedPosition,
+  channel: Channel,
+  file: LogFile,
+  offset: number,
+): boolean | null => {
   if (position.state !== 'exact' && position.state !== 'unconfirmed') return null;
   if (!position.relay || !channel.relay) return null;
   const at = channel.relay.files.findIndex((log) => log.path === file.path);

@@ -72,13 +72,26 @@ const push = (parts: Map<string, Part[]>, key: string, part: Part): void => {
   else parts.set(key, [part]);
 };
 
-const ends = (part: Part): { first: CopyFact; second: CopyFact | null; last: CopyFact; copies: number } =>
+const ends = (
+  part: Part,
+): { first: CopyFact; second: CopyFact | null; last: CopyFact; copies: number } =>
   part.repeat
-    ? { first: part.repeat.first, second: part.repeat.second, last: part.repeat.last, copies: part.repeat.copies }
+    ? {
+        first: part.repeat.first,
+        second: part.repeat.second,
+        last: part.repeat.last,
+        copies: part.repeat.copies,
+      }
     : { first: part.single.copy, second: null, last: part.single.copy, copies: 1 };
 
 /** Is `a` at or before `b` in the source's log? Copies of an own binary log always go forward. */
-const isBehind = (stream: Stream, a: CopyFact, aLog: string | null, b: CopyFact, bLog: string | null): boolean => {
+const isBehind = (
+  stream: Stream,
+  a: CopyFact,
+  aLog: string | null,
+  b: CopyFact,
+  bLog: string | null,
+): boolean => {
   if (!stream.channel) return false;
   const left = a.log ?? aLog;
   const right = b.log ?? bLog;
@@ -103,9 +116,10 @@ const combine = (stream: Stream, parts: readonly Part[], transactions: number): 
     }
     const again = newest !== null && isBehind(stream, first, part.log, newest.copy, newest.log);
     // The laps of one file are evenly spread: those behind the newest position were fetched again
-    const share: number = again && newest && last.position > first.position
-      ? (last.position - newest.copy.position) / (last.position - first.position)
-      : 1;
+    const share: number =
+      again && newest && last.position > first.position
+        ? (last.position - newest.copy.position) / (last.position - first.position)
+        : 1;
     const fresh = Math.max(1, Math.round(copies * Math.min(1, Math.max(0, share))));
     laps += fresh;
     refetched += copies - fresh;
@@ -120,9 +134,13 @@ const combine = (stream: Stream, parts: readonly Part[], transactions: number): 
   const facts = parts.flatMap((part) => part.repeat ?? []);
   const named = parts[0]?.repeat ?? parts[0]?.single;
   if (!named) return null;
-  const execTimes = parts.flatMap((part) =>
-    part.repeat ? [part.repeat.execTimeMin, part.repeat.execTimeMax] : [part.single.copy.execTime],
-  ).filter((value) => value !== null);
+  const execTimes = parts
+    .flatMap((part) =>
+      part.repeat
+        ? [part.repeat.execTimeMin, part.repeat.execTimeMax]
+        : [part.single.copy.execTime],
+    )
+    .filter((value) => value !== null);
   return {
     stream,
     key: named.key,

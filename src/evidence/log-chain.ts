@@ -11,7 +11,13 @@ export const buildChains = (files: readonly LogFile[]): LogChain[] => {
   return [...groups.values()].map((group) => {
     const files = group.sort((a, b) => numberOf(a) - numberOf(b) || (a.name < b.name ? -1 : 1));
     const [first] = files as [LogFile, ...LogFile[]];
-    return { kind: first.kind, folder: first.folder, base: baseOf(first), files, ownIds: ownIds(files) };
+    return {
+      kind: first.kind,
+      folder: first.folder,
+      base: baseOf(first),
+      files,
+      ownIds: ownIds(files),
+    };
   });
 };
 

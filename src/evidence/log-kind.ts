@@ -1,6 +1,6 @@
-import { isReadable } from './readable.ts';
 import type { LogFacts } from '../facts/facts.ts';
 import type { LogFile } from './evidence.ts';
+import { isReadable } from './readable.ts';
 
 const RELAY_LOG = 0x40;
 
@@ -22,5 +22,7 @@ export const logKind = (
       facts.rotates.some((rotate) => rotate.serverId !== first.serverId));
   if (foreignControl || facts.otherPositions > facts.ownPositions) return 'relay-log';
   if (named) return named;
-  return facts.ownPositions > 0 || first?.endLogPos === 4 + (first?.size ?? 0) ? 'binary-log' : 'log';
+  return facts.ownPositions > 0 || first?.endLogPos === 4 + (first?.size ?? 0)
+    ? 'binary-log'
+    : 'log';
 };

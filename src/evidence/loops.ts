@@ -49,9 +49,19 @@ export const findLoops = (streams: readonly Stream[], servers: readonly Server[]
     groups.set(key, [...(groups.get(key) ?? []), candidate]);
   }
   return [...groups.values()]
-    .flatMap((group) => connected(group.map(({ laps }) => laps)).map((laps) => buildLoop(laps, group[0]?.strength ?? 'weak', servers)))
-    .sort((a, b) => b.streams[0].laps[0].laps - a.streams[0].laps[0].laps || a.serverId - b.serverId)
-    .filter((loop, _, all) => loop.strength === 'strong' || !all.some((other) => other.strength === 'strong' && other.serverId === loop.serverId));
+    .flatMap((group) =>
+      connected(group.map(({ laps }) => laps)).map((laps) =>
+        buildLoop(laps, group[0]?.strength ?? 'weak', servers),
+      ),
+    )
+    .sort(
+      (a, b) => b.streams[0].laps[0].laps - a.streams[0].laps[0].laps || a.serverId - b.serverId,
+    )
+    .filter(
+      (loop, _, all) =>
+        loop.strength === 'strong' ||
+        !all.some((other) => other.strength === 'strong' && other.serverId === loop.serverId),
+    );
 };
 
 /** Null where something other than a loop explains the copies. */
@@ -67,7 +77,11 @@ const judge = (laps: Laps, servers: readonly Server[]): Loop['strength'] | null 
   return ring && isForeign(laps) ? 'weak' : null;
 };
 
-const judgeContent = (laps: Laps, ring: boolean, servers: readonly Server[]): Loop['strength'] | null => {
+const judgeContent = (
+  laps: Laps,
+  ring: boolean,
+  servers: readonly Server[],
+): Loop['strength'] | null => {
   if (laps.laps < LAPS || laps.sameBytes !== true || explainedByOrigin(laps, servers)) return null;
   const growth = (laps.execTimeMax ?? 0) - (laps.execTimeMin ?? 0);
   const steady = laps.execTimeFalls <= laps.laps / 10;
@@ -78,7 +92,8 @@ const judgeContent = (laps: Laps, ring: boolean, servers: readonly Server[]): Lo
 
 /** Neither this server's id nor its direct source's. */
 const isForeign = ({ stream, serverId }: Laps): boolean =>
-  stream.server.ids[0] !== serverId && !stream.server.channels.some((channel) => channel.sourceIds.at(-1) === serverId);
+  stream.server.ids[0] !== serverId &&
+  !stream.server.channels.some((channel) => channel.sourceIds.at(-1) === serverId);
 
 /** The origin's own binary log holds as many equal statements: a client sent them, none came back. */
 const explainedByOrigin = (laps: Laps, servers: readonly Server[]): boolean =>
@@ -99,8 +114,9 @@ const explainedByOrigin = (laps: Laps, servers: readonly Server[]): boolean =>
 
 /** Does this server get events that come from itself? Its receiver drops them and leaves holes. */
 const ringSigns = (server: Server, servers: readonly Server[]): boolean =>
-  server.channels.some((channel) => channel.relay?.files.some(({ facts }) => facts.holes.count > 0)) ||
-  servers.some((other) => other !== server && feeds(other, server) && feeds(server, other));
+  server.channels.some((channel) =>
+    channel.relay?.files.some(({ facts }) => facts.holes.count > 0),
+  ) || servers.some((other) => other !== server && feeds(other, server) && feeds(server, other));
 
 const feeds = (source: Server, replica: Server): boolean =>
   replica.channels.some((channel) => channel.sourceIds.some((id) => source.ids.includes(id)));
@@ -109,7 +125,9 @@ const feeds = (source: Server, replica: Server): boolean =>
 const connected = (all: readonly Laps[]): Laps[][] => {
   const sets: Laps[][] = [];
   for (const laps of all) {
-    const linked = sets.filter((set) => set.some((other) => other.key === laps.key || other.stream.server === laps.stream.server));
+    const linked = sets.filter((set) =>
+      set.some((other) => other.key === laps.key || other.stream.server === laps.stream.server),
+    );
     const rest = sets.filter((set) => !linked.includes(set));
     sets.length = 0;
     sets.push(...rest, [...linked.flat(), laps]);
@@ -117,13 +135,25 @@ const connected = (all: readonly Laps[]): Laps[][] => {
   return sets;
 };
 
-const buildLoop = (all: readonly Laps[], strength: Loop['strength'], servers: readonly Server[]): Loop => {
+const buildLoop = (
+  all: readonly Laps[],
+  strength: Loop['strength'],
+  servers: readonly Server[],
+): Loop => {
   const byStream = new Map<Stream, Laps[]>();
   for (const laps of all) byStream.set(laps.stream, [...(byStream.get(laps.stream) ?? []), laps]);
   const streams = [...byStream]
-    .map(([stream, list]) => ({ stream, laps: list as [Laps, ...Laps[]], running: isRunning(list as [Laps, ...Laps[]]) }))
+    .map(([stream, list]) => ({
+      stream,
+      laps: list as [Laps, ...Laps[]],
+      running: isRunning(list as [Laps, ...Laps[]]),
+    }))
     .sort((a, b) => b.laps[0].laps - a.laps[0].laps) as unknown as [LoopStream, ...LoopStream[]];
-  const [{ laps: [top] }] = streams;
+  const [
+    {
+      laps: [top],
+    },
+  ] = streams;
   const ring = new Set(streams.map(({ stream }) => stream.server));
   return {
     serverId: top.serverId,
@@ -133,7 +163,9 @@ const buildLoop = (all: readonly Laps[], strength: Loop['strength'], servers: re
     corroborated: ring.size > 1 || [...ring].some((server) => ringSigns(server, servers)),
     running:
       streams.some((stream) => stream.running) &&
-      ![...ring].some((server) => server.channels.some((channel) => ignores(channel, top.serverId))),
+      ![...ring].some((server) =>
+        server.channels.some((channel) => ignores(channel, top.serverId)),
+      ),
     cause: causeOf(top.serverId, [...ring], servers),
   };
 };
@@ -147,7 +179,10 @@ const isRunning = (list: readonly [Laps, ...Laps[]]): boolean => {
   const lastIndex = Math.max(...list.map((laps) => laps.last.index));
   const spacing = (top.last.index - top.second.index) / Math.max(1, top.laps - 2);
   if (top.transactions - 1 - lastIndex > Math.max(3, QUIET_LAPS * spacing)) return false;
-  const newest = Math.max(0, ...top.stream.chain.files.map(({ facts }) => facts.lastTimestamp ?? 0));
+  const newest = Math.max(
+    0,
+    ...top.stream.chain.files.map(({ facts }) => facts.lastTimestamp ?? 0),
+  );
   const { copy } = top.last;
   const quietFor = newest - (copy.writtenAt ?? copy.notBefore);
   return quietFor <= Math.max(QUIET_SECONDS, QUIET_LAPS * (lapSeconds(top) ?? 0));
@@ -160,7 +195,9 @@ export const lapSeconds = (laps: Laps): number | null => {
   const rounds = laps.laps - 2;
   if (rounds < 1) return null;
   const elapsed =
-    from.writtenAt !== null && to.writtenAt !== null ? to.writtenAt - from.writtenAt : to.notBefore - from.notBefore;
+    from.writtenAt !== null && to.writtenAt !== null
+      ? to.writtenAt - from.writtenAt
+      : to.notBefore - from.notBefore;
   return elapsed > 0 ? elapsed / rounds : null;
 };
 
@@ -169,7 +206,11 @@ export const lapSeconds = (laps: Laps): number | null => {
  * description of its old binary log the old one. Otherwise an id that no channel receives from
  * belongs to a server that has left.
  */
-const causeOf = (serverId: number, ring: readonly Server[], servers: readonly Server[]): LoopCause => {
+const causeOf = (
+  serverId: number,
+  ring: readonly Server[],
+  servers: readonly Server[],
+): LoopCause => {
   for (const server of ring) {
     const [current] = server.ids;
     if (current !== undefined && current !== serverId && server.ids.includes(serverId)) {
@@ -183,6 +224,10 @@ const causeOf = (serverId: number, ring: readonly Server[], servers: readonly Se
       }
     }
   }
-  const active = ring.some((server) => server.ids[0] === serverId || server.channels.some((channel) => channel.sourceIds.at(-1) === serverId));
+  const active = ring.some(
+    (server) =>
+      server.ids[0] === serverId ||
+      server.channels.some((channel) => channel.sourceIds.at(-1) === serverId),
+  );
   return active || servers.length === 0 ? { kind: 'unknown' } : { kind: 'removed-server' };
 };

@@ -26,10 +26,16 @@ export const buildServers = (folder: Folder, serverId: number | null): Server[] 
   }
   const merged = mergeRenumbered(groups);
   // Status files are a replica's: they go with the relay logs, or with the only server there is.
-  const owner = merged.find((chains) => chains.some((chain) => chain.kind === 'relay-log')) ?? merged[0] ?? [];
+  const owner =
+    merged.find((chains) => chains.some((chain) => chain.kind === 'relay-log')) ?? merged[0] ?? [];
   if (merged.length === 0 && folder.documents.length > 0) merged.push(owner);
   return merged.map((chains) =>
-    buildServer(folder.path, chains, chains === owner ? folder.documents : indexesOf(folder.documents, chains), serverId),
+    buildServer(
+      folder.path,
+      chains,
+      chains === owner ? folder.documents : indexesOf(folder.documents, chains),
+      serverId,
+    ),
   );
 };
 
@@ -52,13 +58,20 @@ const isSourceOf = (source: readonly LogChain[], replica: readonly LogChain[]): 
   return replica.some(
     (chain) =>
       chain.kind === 'relay-log' &&
-      chain.files.some(({ facts }) => facts.formats.slice(1).some((format) => ids.includes(format.serverId))),
+      chain.files.some(({ facts }) =>
+        facts.formats.slice(1).some((format) => ids.includes(format.serverId)),
+      ),
   );
 };
 
-const indexesOf = (documents: readonly MetadataDocument[], chains: readonly LogChain[]): MetadataDocument[] =>
+const indexesOf = (
+  documents: readonly MetadataDocument[],
+  chains: readonly LogChain[],
+): MetadataDocument[] =>
   documentsOf(documents, 'log-index').filter((index) =>
-    index.value.entries.some((entry) => chains.some((chain) => chain.base === splitLogName(entry.name)?.base)),
+    index.value.entries.some((entry) =>
+      chains.some((chain) => chain.base === splitLogName(entry.name)?.base),
+    ),
   );
 
 const buildServer = (
@@ -74,34 +87,50 @@ const buildServer = (
     null,
   );
   const version = newest ? parseServerVersion(newest.serverVersion) : null;
-  const ids = [...new Set([...own].sort((a, b) => b.timestamp - a.timestamp).map((format) => format.serverId))];
+  const ids = [
+    ...new Set([...own].sort((a, b) => b.timestamp - a.timestamp).map((format) => format.serverId)),
+  ];
   const id = newest?.serverId ?? serverId;
   const auto = documentsOf(documents, 'auto-cnf')[0];
   const binlogs = chains.filter((chain) => chain.kind === 'binary-log');
   return {
     id,
-    ids: newest ? [newest.serverId, ...ids.filter((other) => other !== newest.serverId)] : id === null ? [] : [id],
-    uuid: auto?.value.serverUuid ?? files.find((file) => file.facts.encryption?.uuid)?.facts.encryption?.uuid ?? null,
+    ids: newest
+      ? [newest.serverId, ...ids.filter((other) => other !== newest.serverId)]
+      : id === null
+        ? []
+        : [id],
+    uuid:
+      auto?.value.serverUuid ??
+      files.find((file) => file.facts.encryption?.uuid)?.facts.encryption?.uuid ??
+      null,
     version,
     dialect: newest ? detectDialect(newest.serverVersion) : null,
     folder,
     binlogs,
     binlogIndex:
       documentsOf(documents, 'log-index').find((index) =>
-        index.value.entries.some((entry) => binlogs.some((chain) => chain.base === splitLogName(entry.name)?.base)),
+        index.value.entries.some((entry) =>
+          binlogs.some((chain) => chain.base === splitLogName(entry.name)?.base),
+        ),
       ) ?? null,
     channels: buildChannels(
       chains.filter((chain) => chain.kind === 'relay-log'),
       documents,
     ),
     gtids: gtidsOf(chains),
-    inputs: [...files.map((file) => file.path), ...documents.map((document) => document.path)].sort(),
+    inputs: [
+      ...files.map((file) => file.path),
+      ...documents.map((document) => document.path),
+    ].sort(),
   };
 };
 
 /** Newest transactions with or without GTIDs: the server's own log first, then what it receives. */
 const gtidsOf = (chains: readonly LogChain[]): Server['gtids'] => {
-  const ordered = [...chains].sort((a, b) => (a.kind === 'binary-log' ? 0 : 1) - (b.kind === 'binary-log' ? 0 : 1));
+  const ordered = [...chains].sort(
+    (a, b) => (a.kind === 'binary-log' ? 0 : 1) - (b.kind === 'binary-log' ? 0 : 1),
+  );
   for (const chain of ordered) {
     for (const file of [...chain.files].reverse()) {
       const { newest } = file.facts.transactions;
@@ -111,4 +140,3 @@ const gtidsOf = (chains: readonly LogChain[]): Server['gtids'] => {
   }
   return 'unknown';
 };
-

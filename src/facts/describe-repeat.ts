@@ -2,8 +2,8 @@ import { EventCursor } from '../binlog/event-cursor.ts';
 import { isRows } from '../binlog/event-type.ts';
 import { decodeBody } from '../binlog/events/index.ts';
 import { tablesNamed } from '../binlog/query-text.ts';
-import { MalformedError } from '../bytes/malformed-error.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
+import { MalformedError } from '../bytes/malformed-error.ts';
 import type { CopyFact, RepeatFact } from './facts.ts';
 import type { Layout } from './families/transactions.ts';
 import { stableRanges } from './masked-content.ts';
@@ -22,7 +22,12 @@ function* eventsOf(window: FileWindow, copy: CopyFact): Generator<EventCursor> {
   }
 }
 
-const stableBytes = (window: FileWindow, copy: CopyFact, layout: Layout, tableIdBytes: number): Buffer => {
+const stableBytes = (
+  window: FileWindow,
+  copy: CopyFact,
+  layout: Layout,
+  tableIdBytes: number,
+): Buffer => {
   const parts: Buffer[] = [];
   let left = COMPARE_BYTES;
   for (const cursor of eventsOf(window, copy)) {
@@ -47,7 +52,8 @@ export const sameBytes = (
   b: CopyFact,
   layout: Layout,
   tableIdBytes: number,
-): boolean => stableBytes(window, a, layout, tableIdBytes).equals(stableBytes(window, b, layout, tableIdBytes));
+): boolean =>
+  stableBytes(window, a, layout, tableIdBytes).equals(stableBytes(window, b, layout, tableIdBytes));
 
 /** What a transaction touches and in which format, from its events. */
 export const describeTransaction = (
@@ -68,7 +74,8 @@ export const describeTransaction = (
     if (body?.type !== 'query') continue;
     const named = tablesNamed(body.sql.toString('utf8'), body.database);
     for (const table of named) tables.add(table);
-    if (format === 'unknown' && !/^(BEGIN|COMMIT|XA )/i.test(body.sql.toString('latin1', 0, 10))) format = 'statement';
+    if (format === 'unknown' && !/^(BEGIN|COMMIT|XA )/i.test(body.sql.toString('latin1', 0, 10)))
+      format = 'statement';
   }
   return { format, tables: [...tables].sort() };
 };
@@ -80,7 +87,12 @@ const readBody = (path: string, cursor: EventCursor, layout: Layout) => {
     return decodeBody(
       code,
       cursor.copyBody(layout.headerLength, layout.trailer, 1 << 20),
-      { typeCode: code, postHeaderLength: code === 2 ? 13 : 8, flavor: null, serverId: cursor.serverId },
+      {
+        typeCode: code,
+        postHeaderLength: code === 2 ? 13 : 8,
+        flavor: null,
+        serverId: cursor.serverId,
+      },
       { file: path, base: cursor.offset + layout.headerLength },
     );
   } catch (error) {

@@ -126,7 +126,11 @@ export interface TransactionsFact {
   /** Transactions begun and then begun anew without an end, such as after a reconnect. */
   readonly abandoned: readonly EventRef[];
   /** Last complete transaction. */
-  readonly lastComplete: { readonly offset: number; readonly end: number; readonly position: number } | null;
+  readonly lastComplete: {
+    readonly offset: number;
+    readonly end: number;
+    readonly position: number;
+  } | null;
 }
 
 export interface IntegrityFact {
@@ -150,7 +154,11 @@ export interface IntegrityFact {
   /** The transaction it lies in. */
   readonly transaction: EventRef | null;
   /** End of the last transaction before it that is whole, with its source position. */
-  readonly lastComplete: { readonly offset: number; readonly end: number; readonly position: number } | null;
+  readonly lastComplete: {
+    readonly offset: number;
+    readonly end: number;
+    readonly position: number;
+  } | null;
 }
 
 /** What stands at an offset that a status file names. */
@@ -205,7 +213,11 @@ export interface LogFacts {
   /** Group ends whose log_pos is, or is not, their own end offset: binary or relay log. */
   readonly ownPositions: number;
   readonly otherPositions: number;
-  readonly holes: { readonly count: number; readonly bytes: number; readonly first: readonly HoleFact[] };
+  readonly holes: {
+    readonly count: number;
+    readonly bytes: number;
+    readonly first: readonly HoleFact[];
+  };
   readonly transactions: TransactionsFact;
   readonly previousGtids: string | null;
   readonly integrity: readonly IntegrityFact[];

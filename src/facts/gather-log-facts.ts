@@ -1,9 +1,15 @@
-import type { ByteSource } from '../bytes/byte-source.ts';
-import { FileWindow } from '../bytes/file-window.ts';
 import { HEADER_LENGTH } from '../binlog/event-cursor.ts';
 import { eventTypeName } from '../binlog/event-type.ts';
+import type { ByteSource } from '../bytes/byte-source.ts';
+import { FileWindow } from '../bytes/file-window.ts';
 import { describeTransaction, sameBytes } from './describe-repeat.ts';
-import { type EventRef, FACTS_VERSION, type LogFacts, type RepeatFact, type TransactionFact } from './facts.ts';
+import {
+  type EventRef,
+  FACTS_VERSION,
+  type LogFacts,
+  type RepeatFact,
+  type TransactionFact,
+} from './facts.ts';
 import { gtidText } from './families/identity.ts';
 import type { Repeat, SeenTransaction } from './families/repeats.ts';
 import { type LogHead, readLogHead } from './log-head.ts';
@@ -81,11 +87,15 @@ const assemble = (input: LogInput, window: FileWindow, head: LogHead, walk: LogW
       sketch: transactions.repeats.sketch.entries().map(transactionFact),
       sketchComplete: transactions.repeats.sketch.complete,
       headContinuation: transactions.headContinuation,
-      open: transactions.start ? { start: transactions.start, lastEnd: transactions.lastEnd } : null,
+      open: transactions.start
+        ? { start: transactions.start, lastEnd: transactions.lastEnd }
+        : null,
       abandoned: transactions.abandoned,
       lastComplete: transactions.lastComplete,
     },
-    previousGtids: walk.previousGtidsAt ? gtidsAt(input.path, window, walk.previousGtidsAt, walk.layout) : null,
+    previousGtids: walk.previousGtidsAt
+      ? gtidsAt(input.path, window, walk.previousGtidsAt, walk.layout)
+      : null,
     integrity:
       head.kind === 'log' && head.magic === 'damaged'
         ? [damagedMagic(window), ...walk.integrity.facts]
@@ -104,7 +114,8 @@ const styleOf = ({ transactions }: LogWalk): LogFacts['transactions']['style'] =
 };
 
 const encryption = (head: LogHead, walk: LogWalk): LogFacts['encryption'] => {
-  if (head.kind === 'encrypted') return { scheme: 'mysql', offset: 0, keyId: head.keyId, uuid: head.uuid };
+  if (head.kind === 'encrypted')
+    return { scheme: 'mysql', offset: 0, keyId: head.keyId, uuid: head.uuid };
   if (walk.encryptedAt === null) return null;
   return { scheme: 'mariadb', offset: walk.encryptedAt, keyId: null, uuid: null };
 };
@@ -173,7 +184,12 @@ const repeatsOf = (
   };
 };
 
-const repeatFact = (path: string, window: FileWindow, walk: LogWalk, repeat: Repeat): RepeatFact => {
+const repeatFact = (
+  path: string,
+  window: FileWindow,
+  walk: LogWalk,
+  repeat: Repeat,
+): RepeatFact => {
   const { seen, copies, second, last, execTimeMin, execTimeMax, execTimeFalls } = repeat;
   // The first copy may differ: rows that already stood so are not logged again by the next server.
   const other = copies > 2 ? second : seen.copy;

@@ -1,5 +1,5 @@
-import type { FileWindow } from '../bytes/file-window.ts';
 import { HEADER_LENGTH } from '../binlog/event-cursor.ts';
+import type { FileWindow } from '../bytes/file-window.ts';
 import { Resync } from './resync.ts';
 
 /** What the first bytes of a file say it is. */
@@ -48,7 +48,10 @@ const looksLikeFormatDescription = (head: Buffer, window: FileWindow): boolean =
     size >= FDE_SIZES[0] &&
     size <= FDE_SIZES[1] &&
     head.readUInt16LE(FIRST_EVENT + HEADER_LENGTH) === 4 &&
-    new Resync(window).standsAt(FIRST_EVENT, /\d\.\d/.test(head.toString('latin1', FIRST_EVENT + 21, FIRST_EVENT + 71)))
+    new Resync(window).standsAt(
+      FIRST_EVENT,
+      /\d\.\d/.test(head.toString('latin1', FIRST_EVENT + 21, FIRST_EVENT + 71)),
+    )
   );
 };
 

@@ -1,9 +1,9 @@
-import { MalformedError } from '../bytes/malformed-error.ts';
 import { EventCursor, FORMAT_DESCRIPTION, HEADER_LENGTH } from '../binlog/event-cursor.ts';
 import { isKnownType } from '../binlog/event-type.ts';
 import { decodeBody } from '../binlog/events/index.ts';
 import { CHECKSUM_BYTES } from '../bytes/checksum.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
+import { MalformedError } from '../bytes/malformed-error.ts';
 import { type Flavor, parseServerVersion } from '../dialects/server-version.ts';
 import { eventRef } from './event-ref.ts';
 import type { EventRef } from './facts.ts';
@@ -162,7 +162,8 @@ export class LogWalk {
         return;
       case 161:
       case 163:
-        if (cursor.endLogPos > 0 && (cursor.flags & ARTIFICIAL) === 0) this.positions.see(cursor, false);
+        if (cursor.endLogPos > 0 && (cursor.flags & ARTIFICIAL) === 0)
+          this.positions.see(cursor, false);
         else if (cursor.endLogPos > 0) this.positions.jump(cursor.endLogPos);
         return;
       default:
@@ -202,7 +203,8 @@ export class LogWalk {
       trailer: body.checksumAlgorithm === 1 ? CHECKSUM_BYTES : 0,
     };
     this.transactions.groups.tableIdBytes = body.postHeaderLengths[18] === 6 ? 4 : 6;
-    this.checksum = body.checksumAlgorithm === 1 ? 'crc32' : body.checksumAlgorithm === 0 ? 'none' : null;
+    this.checksum =
+      body.checksumAlgorithm === 1 ? 'crc32' : body.checksumAlgorithm === 0 ? 'none' : null;
     this.flavor = parseServerVersion(body.serverVersion)?.flavor ?? null;
     this.ownId ??= ref.serverId;
     this.events += 1;
@@ -277,7 +279,12 @@ export class LogWalk {
       this.transactions.lose();
       return;
     }
-    this.#skipTo(cursor, ref, 'event_size', 'the CRC32 does not fit, and no event begins where the size points');
+    this.#skipTo(
+      cursor,
+      ref,
+      'event_size',
+      'the CRC32 does not fit, and no event begins where the size points',
+    );
   }
 
   /** A type that no server writes, in a log without checksums. Answers whether to take the event as it is. */
@@ -295,7 +302,12 @@ export class LogWalk {
       });
       return true;
     }
-    this.#skipTo(cursor, ref, 'type_code', `${ref.typeCode} is no event type, and no event begins where the size points`);
+    this.#skipTo(
+      cursor,
+      ref,
+      'type_code',
+      `${ref.typeCode} is no event type, and no event begins where the size points`,
+    );
     return false;
   }
 
@@ -322,18 +334,36 @@ export class LogWalk {
     const { offset } = cursor;
     const { size } = this.#window;
     if (this.#resync.zerosFrom(offset)) {
-      this.#tail(cursor, 'zeros', 'header', `${size - offset} zero bytes to the end of the file`, null);
+      this.#tail(
+        cursor,
+        'zeros',
+        'header',
+        `${size - offset} zero bytes to the end of the file`,
+        null,
+      );
       return false;
     }
     if (size - offset < HEADER_LENGTH) {
-      this.#tail(cursor, 'torn-header', 'header', `needs ${HEADER_LENGTH} bytes, ${size - offset} left`, null);
+      this.#tail(
+        cursor,
+        'torn-header',
+        'header',
+        `needs ${HEADER_LENGTH} bytes, ${size - offset} left`,
+        null,
+      );
       return false;
     }
     cursor.at = this.#window.locate(offset, HEADER_LENGTH);
     const ref = eventRef(cursor);
     const found = this.#resync.find(offset + 1, this.layout.trailer > 0);
     if (found < 0 && step === 'truncated' && isKnownType(ref.typeCode)) {
-      this.#tail(cursor, 'torn-event', 'event_size', `needs ${ref.size} bytes, ${size - offset} left`, ref);
+      this.#tail(
+        cursor,
+        'torn-event',
+        'event_size',
+        `needs ${ref.size} bytes, ${size - offset} left`,
+        ref,
+      );
       return false;
     }
     const problem = `${ref.size} is no size of an event here`;

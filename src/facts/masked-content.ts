@@ -14,14 +14,32 @@ const UNSTABLE = new Set([16, 29, 33, 34, 42, 160, 162, 10, 11]);
  * Stable byte ranges of a body that occupies `[from, to)`, checksum not included. `tableIdBytes` is
  * 6, or 4 where the FDE announces a post-header of 6 (MySQL before 5.1.4).
  */
-export const stableRanges = (typeCode: number, from: number, to: number, tableIdBytes: number): Ranges => {
+export const stableRanges = (
+  typeCode: number,
+  from: number,
+  to: number,
+  tableIdBytes: number,
+): Ranges => {
   if (UNSTABLE.has(typeCode)) return NOTHING;
   switch (typeCode) {
     case 2:
     case 165: // thread_id, [exec_time], db length, error, status variables, db, SQL
-      return clip([[from, from + 4], [from + 8, to]], to);
+      return clip(
+        [
+          [from, from + 4],
+          [from + 8, to],
+        ],
+        to,
+      );
     case 18: // as Query, with [file_id] after its 13 bytes
-      return clip([[from, from + 4], [from + 8, from + 13], [from + 17, to]], to);
+      return clip(
+        [
+          [from, from + 4],
+          [from + 8, from + 13],
+          [from + 17, to],
+        ],
+        to,
+      );
     case 9:
     case 17: // [file_id], data
       return clip([[from + 4, to]], to);

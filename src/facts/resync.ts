@@ -1,5 +1,5 @@
-import { isKnownType } from '../binlog/event-type.ts';
 import { HEADER_LENGTH } from '../binlog/event-cursor.ts';
+import { isKnownType } from '../binlog/event-type.ts';
 import { CHECKSUM_BYTES, checksum } from '../bytes/checksum.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
 
@@ -55,7 +55,13 @@ export class Resync {
     const { view } = this.#window;
     const size = view.getUint32(at + 9, true);
     const type = view.getUint8(at + 4);
-    return size >= HEADER_LENGTH && size <= SIZE_LIMIT && offset + size <= this.#window.size && type !== 0 && isKnownType(type);
+    return (
+      size >= HEADER_LENGTH &&
+      size <= SIZE_LIMIT &&
+      offset + size <= this.#window.size &&
+      type !== 0 &&
+      isKnownType(type)
+    );
   }
 
   #sumFits(offset: number): boolean {

@@ -21,7 +21,8 @@ export interface Expansion {
 
 /** Status files are far smaller; what is larger beside a log is not one. */
 const BESIDE_LIMIT = 1 << 20;
-const BESIDE_NAME = /(^|[-.])(master|relay-log|multi-master|worker-relay-log)[^/]*\.info|\.index$|^auto\.cnf$/i;
+const BESIDE_NAME =
+  /(^|[-.])(master|relay-log|multi-master|worker-relay-log)[^/]*\.info|\.index$|^auto\.cnf$/i;
 
 const byPath = new Intl.Collator('en', { numeric: true });
 
@@ -30,7 +31,10 @@ const byPath = new Intl.Collator('en', { numeric: true });
  * their paths with numbers compared as numbers. With `beside`, the small status files in the
  * folders of named files come along.
  */
-export const expandInputs = async (patterns: readonly string[], beside: boolean): Promise<Expansion> => {
+export const expandInputs = async (
+  patterns: readonly string[],
+  beside: boolean,
+): Promise<Expansion> => {
   const files = new Map<string, FoundFile>();
   const missing: Array<{ path: string; problem: string }> = [];
   const add = (path: string, origin: FoundFile['origin']): boolean => {
@@ -45,14 +49,20 @@ export const expandInputs = async (patterns: readonly string[], beside: boolean)
   for (const pattern of patterns) {
     const stat = statSync(pattern, { throwIfNoEntry: false });
     if (stat?.isDirectory()) {
-      for (const name of await fastGlob('**/*', { cwd: pattern, dot: true, suppressErrors: true })) {
+      for (const name of await fastGlob('**/*', {
+        cwd: pattern,
+        dot: true,
+        suppressErrors: true,
+      })) {
         add(normalize(join(pattern, name)), 'searched');
       }
     } else if (stat) {
-      if (!add(normalize(pattern), 'named')) missing.push({ path: pattern, problem: 'no regular file' });
+      if (!add(normalize(pattern), 'named'))
+        missing.push({ path: pattern, problem: 'no regular file' });
     } else if (fastGlob.isDynamicPattern(pattern)) {
       const found = await fastGlob(pattern, { dot: true, suppressErrors: true });
-      if (found.length === 0) missing.push({ path: pattern, problem: 'the pattern matches no file' });
+      if (found.length === 0)
+        missing.push({ path: pattern, problem: 'the pattern matches no file' });
       for (const name of found) add(normalize(name), 'named');
     } else missing.push({ path: pattern, problem: 'no such file or directory' });
   }
@@ -64,7 +74,9 @@ const addBeside = (
   named: readonly FoundFile[],
   add: (path: string, origin: FoundFile['origin']) => boolean,
 ): void => {
-  const folders = new Set(named.filter((file) => file.origin === 'named').map((file) => dirname(file.path)));
+  const folders = new Set(
+    named.filter((file) => file.origin === 'named').map((file) => dirname(file.path)),
+  );
   for (const folder of folders) {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       if (!entry.isFile() || !BESIDE_NAME.test(entry.name)) continue;

@@ -84,5 +84,7 @@ const probesFor = (file: FoundFile, sorted: SortedInputs): number[] =>
   sorted.metadata.flatMap(({ document }) => {
     if (document.kind !== 'relay-log-info' || !('relayLogPos' in document.value)) return [];
     const { relayLogFile, relayLogPos } = document.value;
-    return relayLogPos !== null && baseName(relayLogFile) === basename(file.path) ? [relayLogPos] : [];
+    return relayLogPos !== null && baseName(relayLogFile) === basename(file.path)
+      ? [relayLogPos]
+      : [];
   });

@@ -3,7 +3,10 @@ import type { Confidence, Fix, Severity } from './finding.ts';
 
 /** What a rule may ask for. The key is the field of {@link Evidence}; the words tell a person what to bring. */
 export const EVIDENCE_KINDS = {
-  logs: { name: 'a binary or relay log whose events can be read', bring: 'cp -a DATADIR/*-bin.* DATADIR/*-relay-bin.* COPY/' },
+  logs: {
+    name: 'a binary or relay log whose events can be read',
+    bring: 'cp -a DATADIR/*-bin.* DATADIR/*-relay-bin.* COPY/',
+  },
   relays: { name: 'relay logs whose events can be read', bring: 'cp -a DATADIR/*relay-bin* COPY/' },
 } as const satisfies Partial<Record<keyof Evidence, { name: string; bring: string }>>;
 
@@ -22,7 +25,7 @@ export interface Locus {
 }
 
 /** What a rule found: data; `explain` and `fix` turn it into words. */
-export interface Found<Facts extends object = object> {
+export interface Found<Facts extends object = object, Subject = unknown> {
   /** Tells this finding from others of its rule on its server; part of the fingerprint. */
   readonly key: string;
   readonly severity: Severity;
@@ -34,13 +37,22 @@ export interface Found<Facts extends object = object> {
   readonly at: readonly [Locus, ...Locus[]];
   readonly facts: Facts;
   readonly excluded: ReadonlyArray<{ readonly trap: string; readonly why: string }>;
+  /** The evidence that `fix` works on; no part of the report. */
+  readonly subject: Subject;
 }
 
 /** What a rule sees of the evidence: what it needs, and the clock and thresholds. */
-export type Seen<Needs extends EvidenceKind> = Pick<Evidence, Needs | 'servers' | 'streams' | 'now' | 'staleAfter'>;
+export type Seen<Needs extends EvidenceKind> = Pick<
+  Evidence,
+  Needs | 'servers' | 'streams' | 'now' | 'staleAfter'
+>;
 
 /** One diagnosis: detect, explain, fix. The texts are its documentation (`explain <rule>`). */
-export interface Rule<Needs extends EvidenceKind = EvidenceKind, Facts extends object = object> {
+export interface Rule<
+  Needs extends EvidenceKind = EvidenceKind,
+  Facts extends object = object,
+  Subject = unknown,
+> {
   readonly id: string;
   readonly title: string;
   /** Severity by state, one line a state. */
@@ -50,15 +62,15 @@ export interface Rule<Needs extends EvidenceKind = EvidenceKind, Facts extends o
   readonly traps: ReadonlyArray<{ readonly trap: string; readonly why: string }>;
   readonly fixStory: string;
   readonly references: readonly string[];
-  detect(seen: Seen<Needs>): Iterable<Found<Facts>>;
-  explain(found: Found<Facts>): string;
+  detect(seen: Seen<Needs>): Iterable<Found<Facts, Subject>>;
+  explain(found: Found<Facts, Subject>): string;
   /** Null where nothing is to be done. */
-  fix(found: Found<Facts>, seen: Seen<Needs>): Fix | null;
+  fix(found: Found<Facts, Subject>, seen: Seen<Needs>): Fix | null;
 }
 
-export const defineRule = <const Needs extends EvidenceKind, Facts extends object>(
-  rule: Rule<Needs, Facts>,
-): Rule<Needs, Facts> => rule;
+export const defineRule = <const Needs extends EvidenceKind, Facts extends object, Subject>(
+  rule: Rule<Needs, Facts, Subject>,
+): Rule<Needs, Facts, Subject> => rule;
 
 /** The registry's element: a rule whose own facts are its own business (method parameters are bivariant). */
 export type AnyRule = Rule;

@@ -1,10 +1,10 @@
 import type { Channel, Server } from '../evidence/evidence.ts';
-import { findLoops, ignores, lapSeconds, type Loop, type LoopStream } from '../evidence/loops.ts';
-import type { Lap, Laps } from '../evidence/laps.ts';
 import { isoTime } from '../evidence/iso-time.ts';
+import type { Lap, Laps } from '../evidence/laps.ts';
+import { findLoops, ignores, type Loop, type LoopStream, lapSeconds } from '../evidence/loops.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
-import { ignoreServerIds, type LoopTarget } from './fix/ignore-server-ids.ts';
 import type { Confidence, Fix, Severity } from './finding.ts';
+import { ignoreServerIds, type LoopTarget } from './fix/ignore-server-ids.ts';
 import { check, serverName } from './fix/steps.ts';
 import { at, count, list, span } from './words.ts';
 
@@ -27,11 +27,13 @@ interface LoopFacts {
   readonly proof: Laps['proof'];
   readonly format: Laps['format'];
   readonly tables: readonly string[];
-  readonly seenIn: ReadonlyArray<{ readonly server: number | null; readonly log: string; readonly laps: number; readonly transactions: number }>;
-  /** Not for the report: the loop itself. */
+  readonly seenIn: ReadonlyArray<{
+    readonly server: number | null;
+    readonly log: string;
+    readonly laps: number;
+    readonly transactions: number;
+  }>;
 }
-
-const loops = new WeakMap<Found<LoopFacts>, Loop>();
 
 /**
  * Events of a server that no member of a ring recognises as its own go round for ever: each member
@@ -49,12 +51,24 @@ export const foreignServerIdLoop = defineRule({
   story:
     'In a ring every server logs what it applies (log_slave_updates) and drops what comes back with its own server id. A transaction whose server id belongs to none of them is dropped by nobody: it is applied and logged on every server, lap after lap, hundreds of times a second. Counters run away, rows without a key multiply, binary logs grow, and the lag figure flaps between 0 and the age of the loop. The laps are told by identity, never by likeness alone: the same MariaDB GTID, the same original commit timestamp (MySQL 8.0.1+), or, where there is neither, the same bytes but for what every hop rewrites, with an exec_time that grows from lap to lap.',
   traps: [
-    { trap: 'multi-tier chain', why: 'foreign ids are normal there: only a transaction that comes back counts' },
-    { trap: 'range fetched twice after a reconnect', why: 'such copies have the same source position; laps never do' },
-    { trap: 'equal statements of one client within a second', why: 'they differ in GTID or commit timestamp; without either, their exec_time does not grow' },
+    {
+      trap: 'multi-tier chain',
+      why: 'foreign ids are normal there: only a transaction that comes back counts',
+    },
+    {
+      trap: 'range fetched twice after a reconnect',
+      why: 'such copies have the same source position; laps never do',
+    },
+    {
+      trap: 'equal statements of one client within a second',
+      why: 'they differ in GTID or commit timestamp; without either, their exec_time does not grow',
+    },
     { trap: 'one transaction through two channels', why: 'no more copies than channels' },
     { trap: 'binary log replayed by hand', why: 'two copies, not three' },
-    { trap: 'MySQL GTID ring', why: 'a GTID that is already executed is skipped: it comes back once, and no more' },
+    {
+      trap: 'MySQL GTID ring',
+      why: 'a GTID that is already executed is skipped: it comes back once, and no more',
+    },
     { trap: 'two snapshots of one server', why: 'laps are counted inside one series of logs' },
   ],
   fixStory:
@@ -65,34 +79,34 @@ export const foreignServerIdLoop = defineRule({
     'MariaDB: CHANGE MASTER TO, IGNORE_SERVER_IDS; gtid_strict_mode',
   ],
   *detect({ streams, servers }) {
-    for (const loop of findLoops(streams, servers)) {
-      const found = describe(loop);
-      loops.set(found, loop);
-      yield found;
-    }
+    for (const loop of findLoops(streams, servers)) yield describe(loop);
   },
   explain: ({ facts }) => {
-    const origin = facts.cause === 'renumbered-server'
-      ? `Server id ${facts.loopingServerId} is the old id of the server that is now ${facts.renumberedTo}: since the change its own events are foreign to it.`
-      : facts.cause === 'removed-server'
-        ? `No server of the ring has id ${facts.loopingServerId}, as after the removal of a member.`
-        : `Server id ${facts.loopingServerId} is in use in the ring, and yet its events are not dropped where they come from (replicate_same_server_id?).`;
+    const origin =
+      facts.cause === 'renumbered-server'
+        ? `Server id ${facts.loopingServerId} is the old id of the server that is now ${facts.renumberedTo}: since the change its own events are foreign to it.`
+        : facts.cause === 'removed-server'
+          ? `No server of the ring has id ${facts.loopingServerId}, as after the removal of a member.`
+          : `Server id ${facts.loopingServerId} is in use in the ring, and yet its events are not dropped where they come from (replicate_same_server_id?).`;
     return `${origin} Every member drops only events with its own id, so these are applied, logged and passed on for ever. Each lap applies the transaction once more: rows without a unique key and counters multiply.`;
   },
-  fix: (found) => {
-    const loop = loops.get(found);
-    return loop ? fixFor(loop, found.facts) : null;
-  },
+  fix: ({ subject, facts }) => fixFor(subject, facts),
 });
 
-const describe = (loop: Loop): Found<LoopFacts> => {
+const describe = (loop: Loop): Found<LoopFacts, Loop> => {
   const [main] = loop.streams;
   const [top] = main.laps;
   const { severity, confidence } = grade(loop);
   const facts = factsOf(loop, main, top);
   const { server, channel } = main.stream;
-  const rate = facts.lapsPerSecond === null ? '' : `, about ${facts.lapsPerSecond.toLocaleString('en-US')} laps a second`;
-  const age = facts.ageSeconds === null ? '' : `; ${loop.running ? 'it is' : 'it was'} ${span(facts.ageSeconds)} old at the last lap`;
+  const rate =
+    facts.lapsPerSecond === null
+      ? ''
+      : `, about ${facts.lapsPerSecond.toLocaleString('en-US')} laps a second`;
+  const age =
+    facts.ageSeconds === null
+      ? ''
+      : `; ${loop.running ? 'it is' : 'it was'} ${span(facts.ageSeconds)} old at the last lap`;
   return {
     key: String(loop.serverId),
     severity,
@@ -109,13 +123,17 @@ const describe = (loop: Loop): Found<LoopFacts> => {
     at: loci(loop) as [Locus, ...Locus[]],
     facts,
     excluded: excluded(loop, top),
+    subject: loop,
   };
 };
 
 const grade = (loop: Loop): { severity: Severity; confidence: Confidence } => {
   if (loop.strength === 'weak') return { severity: 'medium', confidence: 'possible' };
   const proven = loop.proof !== 'content' || loop.corroborated;
-  return { severity: loop.running ? 'critical' : 'medium', confidence: proven ? 'proven' : 'likely' };
+  return {
+    severity: loop.running ? 'critical' : 'medium',
+    confidence: proven ? 'proven' : 'likely',
+  };
 };
 
 const factsOf = (loop: Loop, main: LoopStream, top: Laps): LoopFacts => {
@@ -163,17 +181,22 @@ const lapLocus = (laps: Laps, lap: Lap, text: string | null): Locus => ({
 /** First, second and last lap of each transaction, in each stream. */
 const loci = (loop: Loop): Locus[] =>
   loop.streams.flatMap(({ laps: all }) =>
-    all.slice(0, 3).flatMap((laps) => [
-      lapLocus(laps, laps.first, null),
-      lapLocus(laps, laps.second, null),
-      ...(laps.last.copy.offset === laps.second.copy.offset ? [] : [lapLocus(laps, laps.last, null)]),
-    ]),
+    all
+      .slice(0, 3)
+      .flatMap((laps) => [
+        lapLocus(laps, laps.first, null),
+        lapLocus(laps, laps.second, null),
+        ...(laps.last.copy.offset === laps.second.copy.offset
+          ? []
+          : [lapLocus(laps, laps.last, null)]),
+      ]),
   );
 
 const excluded = (loop: Loop, top: Laps): Found['excluded'] => {
   const identity = {
     'mariadb-gtid': `one GTID (${top.gtid}) for all of them`,
-    'original-commit-timestamp': 'one original commit timestamp for all of them, a different time of writing for each',
+    'original-commit-timestamp':
+      'one original commit timestamp for all of them, a different time of writing for each',
     'mysql-gtid': 'one GTID for all of them',
     content: `equal in every byte that a hop keeps, and exec_time grows from ${top.execTimeMin} to ${top.execTimeMax} s`,
   }[loop.proof];
@@ -181,7 +204,10 @@ const excluded = (loop: Loop, top: Laps): Found['excluded'] => {
     { trap: 'multi-tier chain', why: `the same transaction came back ${count(top.laps, 'time')}` },
     {
       trap: 'range fetched twice',
-      why: top.refetched > 0 ? `${count(top.refetched, 'copy', 'copies')} with a source position seen before ${top.refetched === 1 ? 'is' : 'are'} not counted` : 'every copy has a position of its own',
+      why:
+        top.refetched > 0
+          ? `${count(top.refetched, 'copy', 'copies')} with a source position seen before ${top.refetched === 1 ? 'is' : 'are'} not counted`
+          : 'every copy has a position of its own',
     },
     { trap: 'equal statements of one client', why: identity },
   ];
@@ -190,8 +216,11 @@ const excluded = (loop: Loop, top: Laps): Found['excluded'] => {
 /** The member that shall ignore the id: the renumbered server itself, else one whose settings are known. */
 const targetOf = (loop: Loop): LoopTarget | null => {
   const members = [...new Set(loop.streams.map(({ stream }) => stream.server))];
-  const heartbeatOf = (channel: Channel | null): number | null => channel?.masterInfo?.value.heartbeatPeriod ?? null;
-  const known = members.flatMap((server) => server.channels.map(heartbeatOf)).find((value) => value !== null) ?? null;
+  const heartbeatOf = (channel: Channel | null): number | null =>
+    channel?.masterInfo?.value.heartbeatPeriod ?? null;
+  const known =
+    members.flatMap((server) => server.channels.map(heartbeatOf)).find((value) => value !== null) ??
+    null;
   const make = (server: Server, channel: Channel | null): LoopTarget | null => {
     if (!server.dialect) return null;
     const own = heartbeatOf(channel);
@@ -201,20 +230,29 @@ const targetOf = (loop: Loop): LoopTarget | null => {
       channel,
       sourceId: channel?.sourceIds.at(-1) ?? null,
       dialect: server.dialect,
-      heartbeat: own !== null ? { seconds: own, own: true } : known !== null ? { seconds: known, own: false } : null,
+      heartbeat:
+        own !== null
+          ? { seconds: own, own: true }
+          : known !== null
+            ? { seconds: known, own: false }
+            : null,
       gtids: server.gtids,
       executedLog: channel?.relayLogInfo?.value.sourceLogFile || null,
     };
   };
   const channelIn = (server: Server): Channel | null =>
-    loop.streams.find(({ stream }) => stream.server === server && stream.channel)?.stream.channel ?? server.channels[0] ?? null;
+    loop.streams.find(({ stream }) => stream.server === server && stream.channel)?.stream.channel ??
+    server.channels[0] ??
+    null;
   if (loop.cause.kind === 'renumbered-server') {
     const { to } = loop.cause;
     const self = members.find((server) => server.id === to);
     if (self) return make(self, channelIn(self));
     // Its own files were not given: what the peer received from it tells its version
     const peer = members[0];
-    const version = peer?.channels.flatMap((c) => c.connections).findLast((c) => c.sourceId === to && c.format)?.format;
+    const version = peer?.channels
+      .flatMap((c) => c.connections)
+      .findLast((c) => c.sourceId === to && c.format)?.format;
     if (!peer?.dialect || !version) return null;
     return {
       server: null,
@@ -229,7 +267,12 @@ const targetOf = (loop: Loop): LoopTarget | null => {
   }
   const ranked = members
     .map((server) => ({ server, channel: channelIn(server) }))
-    .sort((a, b) => Number(b.channel?.masterInfo != null) - Number(a.channel?.masterInfo != null) || Number(b.channel?.relay != null) - Number(a.channel?.relay != null) || (a.server.id ?? 0) - (b.server.id ?? 0));
+    .sort(
+      (a, b) =>
+        Number(b.channel?.masterInfo != null) - Number(a.channel?.masterInfo != null) ||
+        Number(b.channel?.relay != null) - Number(a.channel?.relay != null) ||
+        (a.server.id ?? 0) - (b.server.id ?? 0),
+    );
   const [best] = ranked;
   return best ? make(best.server, best.channel) : null;
 };
@@ -241,21 +284,42 @@ const fixFor = (loop: Loop, facts: LoopFacts): Fix | null => {
   if (loop.strength === 'strong' && loop.running) {
     return ignoreServerIds(target, loop.serverId, facts.tables, loop.cause.kind);
   }
-  const ignoring = members.find((server) => server.channels.some((channel) => ignores(channel, loop.serverId)));
+  const ignoring = members.find((server) =>
+    server.channels.some((channel) => ignores(channel, loop.serverId)),
+  );
   const comparable = facts.tables.filter((table) => /^[\w$]+\.[\w$]+$/.test(table));
   return {
     dialect: target.dialect.id,
-    withheld: comparable.length > 0 && loop.strength === 'strong' ? null : loop.strength === 'weak'
-      ? 'two copies are no proof of a loop: look first whether new ones come'
-      : 'the loop is over: there is nothing to change; compare the tables that looped',
+    withheld:
+      comparable.length > 0 && loop.strength === 'strong'
+        ? null
+        : loop.strength === 'weak'
+          ? 'two copies are no proof of a loop: look first whether new ones come'
+          : 'the loop is over: there is nothing to change; compare the tables that looped',
     preconditions: [
-      { text: ignoring ? `${serverName(ignoring.id)} ignores server id ${loop.serverId}` : 'the loop is over in these files', state: loop.running ? 'unknown' : 'met' },
+      {
+        text: ignoring
+          ? `${serverName(ignoring.id)} ignores server id ${loop.serverId}`
+          : 'the loop is over in these files',
+        state: loop.running ? 'unknown' : 'met',
+      },
     ],
-    steps: loop.strength === 'weak' ? [] : members.flatMap((server) =>
-      comparable.map((table) =>
-        check(serverName(server.id), `CHECKSUM TABLE ${table.split('.').map((part) => `\`${part}\``).join('.')};`, 'the same on all members', 'each lap applied the transactions once more, and members may differ by a lap'),
-      ),
-    ),
+    steps:
+      loop.strength === 'weak'
+        ? []
+        : members.flatMap((server) =>
+            comparable.map((table) =>
+              check(
+                serverName(server.id),
+                `CHECKSUM TABLE ${table
+                  .split('.')
+                  .map((part) => `\`${part}\``)
+                  .join('.')};`,
+                'the same on all members',
+                'each lap applied the transactions once more, and members may differ by a lap',
+              ),
+            ),
+          ),
     sideEffects: [],
     undo: [],
     alternatives: [],

@@ -1,9 +1,17 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import { type AnyRule, EVIDENCE_KINDS, type Found } from './define-rule.ts';
+import type { Fix } from './finding.ts';
+
+/** A finding with its words. */
+export interface Judged {
+  readonly found: Found;
+  readonly explanation: string;
+  readonly fix: Fix | null;
+}
 
 /** What became of one rule. */
 export type Outcome = { readonly rule: AnyRule } & (
-  | { readonly status: 'found'; readonly findings: readonly Found[] }
+  | { readonly status: 'found'; readonly findings: readonly Judged[] }
   | { readonly status: 'clear' }
   | { readonly status: 'not-assessed'; readonly missing: readonly string[]; readonly bring: string }
   | { readonly status: 'failed'; readonly error: Error }
@@ -22,9 +30,17 @@ export const judge = (rules: readonly AnyRule[], evidence: Evidence): Outcome[] 
       };
     }
     try {
-      const findings = [...rule.detect(evidence)];
+      const findings = [...rule.detect(evidence)].map((found) => ({
+        found,
+        explanation: rule.explain(found),
+        fix: rule.fix(found, evidence),
+      }));
       return findings.length > 0 ? { rule, status: 'found', findings } : { rule, status: 'clear' };
     } catch (error) {
-      return { rule, status: 'failed', error: error instanceof Error ? error : new Error(String(error)) };
+      return {
+        rule,
+        status: 'failed',
+        error: error instanceof Error ? error : new Error(String(error)),
+      };
     }
   });

@@ -1,5 +1,6 @@
 /** Unix seconds as a person writes them: UTC, to the second. */
-export const at = (seconds: number): string => new Date(Math.floor(seconds) * 1000).toISOString().slice(0, 19).replace('T', ' ');
+export const at = (seconds: number): string =>
+  new Date(Math.floor(seconds) * 1000).toISOString().slice(0, 19).replace('T', ' ');
 
 /** `1 transaction`, `3 transactions`, `16,790 laps`. */
 export const count = (n: number, noun: string, plural = `${noun}s`): string =>

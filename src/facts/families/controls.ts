@@ -1,7 +1,12 @@
 import { baseName } from '../../binlog/coordinates.ts';
 import type { EventCursor } from '../../binlog/event-cursor.ts';
 import { eventRef } from '../event-ref.ts';
-import { type EventRef, type FormatDescriptionFact, LIST_LIMIT, type RotateFact } from '../facts.ts';
+import {
+  type EventRef,
+  type FormatDescriptionFact,
+  LIST_LIMIT,
+  type RotateFact,
+} from '../facts.ts';
 
 /** The events that frame a log: format descriptions, Rotates, Stops, incidents. */
 export class Controls {
@@ -15,7 +20,15 @@ export class Controls {
   /** Format descriptions that wait for the data event after them. */
   waiting = 0;
 
-  format(cursor: EventCursor, body: { serverVersion: string; created: number; checksum: 'crc32' | 'none' | null; typeCount: number }): void {
+  format(
+    cursor: EventCursor,
+    body: {
+      serverVersion: string;
+      created: number;
+      checksum: 'crc32' | 'none' | null;
+      typeCount: number;
+    },
+  ): void {
     this.#keep(this.formats, { ...eventRef(cursor), ...body, nextData: null });
     this.waiting = this.formats.length;
   }

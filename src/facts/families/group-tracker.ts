@@ -46,7 +46,10 @@ export class GroupTracker {
         this.lose();
         this.open = true;
         const flags = cursor.at + headerLength + 12;
-        this.#standalone = (cursor.window.view.getUint8(Math.min(flags, cursor.at + cursor.loaded - 1)) & STANDALONE) !== 0;
+        this.#standalone =
+          (cursor.window.view.getUint8(Math.min(flags, cursor.at + cursor.loaded - 1)) &
+            STANDALONE) !==
+          0;
         this.#explicit = !this.#standalone;
         this.#announced = this.#standalone;
         return 'begins';
@@ -129,7 +132,9 @@ export class GroupTracker {
   #rows(cursor: EventCursor, headerLength: number): Part {
     if (this.open && this.#explicit) return 'inside';
     const flags = cursor.at + headerLength + this.tableIdBytes;
-    const last = flags + 2 <= cursor.at + cursor.loaded && (cursor.window.view.getUint16(flags, true) & STMT_END) !== 0;
+    const last =
+      flags + 2 <= cursor.at + cursor.loaded &&
+      (cursor.window.view.getUint16(flags, true) & STMT_END) !== 0;
     if (!last) return this.#prelude();
     return this.#end();
   }
@@ -153,7 +158,8 @@ export const queryTextAt = (cursor: EventCursor, headerLength: number): number =
   const body = cursor.at + headerLength;
   const end = cursor.at + cursor.loaded;
   if (body + QUERY_POST_HEADER > end) return -1;
-  const at = body + QUERY_POST_HEADER + view.getUint16(body + 11, true) + view.getUint8(body + 8) + 1;
+  const at =
+    body + QUERY_POST_HEADER + view.getUint16(body + 11, true) + view.getUint8(body + 8) + 1;
   return at <= end ? at : -1;
 };
 
@@ -175,7 +181,7 @@ const queryKind = (cursor: EventCursor, headerLength: number): ReturnType<typeof
   const first = bytes[at];
   if (first === undefined || at >= end || MAY_CONTROL[first] === 0) return 'other';
   // BEGIN is the commonest of all
-  if (first === 0x42 && bytes[at + 1] === 0x45 && bytes[at + 2] === 0x47 && bytes[at + 3] === 0x49) return 'begin';
+  if (first === 0x42 && bytes[at + 1] === 0x45 && bytes[at + 2] === 0x47 && bytes[at + 3] === 0x49)
+    return 'begin';
   return classifyQuery(bytes.toString('latin1', at, end));
 };
-

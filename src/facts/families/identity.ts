@@ -1,5 +1,5 @@
-import { checksum } from '../../bytes/checksum.ts';
 import type { EventCursor } from '../../binlog/event-cursor.ts';
+import { checksum } from '../../bytes/checksum.ts';
 import type { Proof } from '../facts.ts';
 import { stableRanges } from '../masked-content.ts';
 
@@ -72,7 +72,11 @@ export const commitStamps = (
 };
 
 /** Identity of a MySQL transaction by its GTID event; null when only the content can tell. */
-export const mysqlIdentity = (cursor: EventCursor, headerLength: number, trailer: number): Identity | null => {
+export const mysqlIdentity = (
+  cursor: EventCursor,
+  headerLength: number,
+  trailer: number,
+): Identity | null => {
   const { bytes } = cursor.window;
   const at = cursor.at + headerLength;
   if (cursor.size < headerLength + 25 + trailer) return null;
@@ -93,7 +97,10 @@ export const mysqlIdentity = (cursor: EventCursor, headerLength: number, trailer
   return {
     proof: 'original-commit-timestamp',
     id: stampFacts.originalCommit,
-    hash: mixPair(mixPair(stampFacts.originalCommit | 0, stampFacts.originalCommit / 2 ** 32), cursor.serverId),
+    hash: mixPair(
+      mixPair(stampFacts.originalCommit | 0, stampFacts.originalCommit / 2 ** 32),
+      cursor.serverId,
+    ),
     ...stampFacts,
   };
 };
@@ -102,10 +109,17 @@ export const mysqlIdentity = (cursor: EventCursor, headerLength: number, trailer
 export const gtidText = (proof: Proof, id: string | number, serverId: number): string | null => {
   if (typeof id === 'number') return null;
   const raw = Buffer.from(id, 'latin1');
-  if (proof === 'mariadb-gtid') return `${raw.readUInt32LE(8)}-${serverId}-${raw.readBigUInt64LE(0)}`;
+  if (proof === 'mariadb-gtid')
+    return `${raw.readUInt32LE(8)}-${serverId}-${raw.readBigUInt64LE(0)}`;
   if (proof !== 'mysql-gtid') return null;
   const hex = raw.toString('hex', 0, 16);
-  const uuid = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  const uuid = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20),
+  ].join('-');
   return `${uuid}:${raw.readBigUInt64LE(16)}`;
 };
 
@@ -124,10 +138,12 @@ export class ContentHash {
     let bytes = 0;
     for (const [from, to] of stableRanges(typeCode, headerLength, size - trailer, tableIdBytes)) {
       bytes += to - from;
-      if (size <= window.capacity) this.#crc = checksum(window.bytes, at + from, at + to, this.#crc);
+      if (size <= window.capacity)
+        this.#crc = checksum(window.bytes, at + from, at + to, this.#crc);
       else this.#addLarge(cursor, from, to);
     }
-    if (bytes > 0) this.#shape = mixPair(this.#shape ^ this.#crc, mixPair(bytes, mixPair(typeCode, timestamp)));
+    if (bytes > 0)
+      this.#shape = mixPair(this.#shape ^ this.#crc, mixPair(bytes, mixPair(typeCode, timestamp)));
   }
 
   get id(): string {

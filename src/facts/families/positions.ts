@@ -43,6 +43,7 @@ export class Positions {
   #hole(offset: number, to: number): void {
     this.holes += 1;
     this.holeBytes += to - this.sourcePosition;
-    if (this.firstHoles.length < HOLES_KEPT) this.firstHoles.push({ offset, from: this.sourcePosition, to });
+    if (this.firstHoles.length < HOLES_KEPT)
+      this.firstHoles.push({ offset, from: this.sourcePosition, to });
   }
 }

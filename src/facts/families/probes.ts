@@ -34,11 +34,17 @@ export class Probes {
 
   /** At the end of what can be read. */
   finish(end: number, around: Surroundings): ProbeFact[] {
-    while (this.next < Number.POSITIVE_INFINITY) this.#put(this.next === end, this.#before, null, around);
+    while (this.next < Number.POSITIVE_INFINITY)
+      this.#put(this.next === end, this.#before, null, around);
     return this.#facts;
   }
 
-  #put(boundary: boolean, before: EventRef | null, after: EventRef | null, around: Surroundings): void {
+  #put(
+    boundary: boolean,
+    before: EventRef | null,
+    after: EventRef | null,
+    around: Surroundings,
+  ): void {
     this.#facts.push({
       offset: this.next,
       boundary,
@@ -46,7 +52,9 @@ export class Probes {
       after,
       transaction: around.transaction,
       source:
-        around.sourcePosition > 0 ? { log: around.sourceLog, position: around.sourcePosition } : null,
+        around.sourcePosition > 0
+          ? { log: around.sourceLog, position: around.sourcePosition }
+          : null,
     });
     this.#wanted.shift();
     this.next = this.#wanted[0] ?? Number.POSITIVE_INFINITY;

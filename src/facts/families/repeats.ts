@@ -46,7 +46,8 @@ export class Repeats {
     }
     const before = this.#young.get(seen.key) ?? this.#old.get(seen.key);
     if (before) {
-      if (before.id === seen.id && before.serverId === seen.serverId) this.#begin(before, seen.copy);
+      if (before.id === seen.id && before.serverId === seen.serverId)
+        this.#begin(before, seen.copy);
       return;
     }
     this.sketch.offer(seen.hash, seen);
@@ -79,7 +80,8 @@ export class Repeats {
     const { execTime } = copy;
     repeat.copies += 1;
     if (execTime !== null) {
-      if (repeat.last.execTime !== null && execTime < repeat.last.execTime) repeat.execTimeFalls += 1;
+      if (repeat.last.execTime !== null && execTime < repeat.last.execTime)
+        repeat.execTimeFalls += 1;
       repeat.execTimeMin = Math.min(repeat.execTimeMin ?? execTime, execTime);
       repeat.execTimeMax = Math.max(repeat.execTimeMax ?? execTime, execTime);
     }

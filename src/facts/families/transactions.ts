@@ -1,7 +1,7 @@
 import type { EventCursor } from '../../binlog/event-cursor.ts';
+import { eventRef } from '../event-ref.ts';
 import type { EventRef, TransactionsFact } from '../facts.ts';
 import { LIST_LIMIT } from '../facts.ts';
-import { eventRef } from '../event-ref.ts';
 import { GroupTracker, type Part } from './group-tracker.ts';
 import { ContentHash, type Identity, mariadbIdentity, mixPair, mysqlIdentity } from './identity.ts';
 import { Repeats } from './repeats.ts';
@@ -64,7 +64,8 @@ export class Transactions {
   }
 
   #begin(cursor: EventCursor, layout: Layout, wasOpen: boolean): void {
-    if (wasOpen && this.start && this.abandoned.length < LIST_LIMIT) this.abandoned.push(this.start);
+    if (wasOpen && this.start && this.abandoned.length < LIST_LIMIT)
+      this.abandoned.push(this.start);
     this.#begun = true;
     this.#damaged = false;
     this.start = eventRef(cursor);
@@ -88,7 +89,9 @@ export class Transactions {
       case 42:
         this.newest = 'mysql-gtid';
         this.styles.add('mysql-gtid');
-        return cursor.typeCode === 42 ? null : mysqlIdentity(cursor, layout.headerLength, layout.trailer);
+        return cursor.typeCode === 42
+          ? null
+          : mysqlIdentity(cursor, layout.headerLength, layout.trailer);
       case 34:
         this.newest = 'anonymous';
         this.styles.add('anonymous');
@@ -103,7 +106,11 @@ export class Transactions {
   #continued(cursor: EventCursor, part: Part): void {
     if (part === 'outside' && this.headContinuation === null && this.count === 0) {
       this.headContinuation = { offset: cursor.offset, endOffset: cursor.offset + cursor.size };
-      this.lastComplete = { offset: cursor.offset, end: cursor.offset + cursor.size, position: cursor.endLogPos };
+      this.lastComplete = {
+        offset: cursor.offset,
+        end: cursor.offset + cursor.size,
+        position: cursor.endLogPos,
+      };
     }
     this.#begun = true;
   }
@@ -116,7 +123,10 @@ export class Transactions {
     }
     if (timestamp > this.#maxTimestamp) this.#maxTimestamp = timestamp;
     this.#lastEnd = cursor.offset + cursor.size;
-    if ((typeCode === 2 || typeCode === 165 || typeCode === 18) && cursor.size >= layout.headerLength + 13) {
+    if (
+      (typeCode === 2 || typeCode === 165 || typeCode === 18) &&
+      cursor.size >= layout.headerLength + 13
+    ) {
       const body = cursor.at + layout.headerLength;
       const exec = cursor.window.view.getUint32(body + 4, true);
       this.#execTime = Math.max(this.#execTime ?? 0, exec);
@@ -146,7 +156,9 @@ export class Transactions {
       threadId: this.#threadId,
       id: identity.id,
       hash: identity.hash,
-      key: identity.hash * 0x10_0000 + (mixPair(identity.hash, this.#serverId ^ this.#timestamp) & 0xf_ffff),
+      key:
+        identity.hash * 0x10_0000 +
+        (mixPair(identity.hash, this.#serverId ^ this.#timestamp) & 0xf_ffff),
       copy: {
         offset: start.offset,
         end,
@@ -154,7 +166,11 @@ export class Transactions {
         log: this.sourceLog,
         index,
         writtenAt:
-          stamp !== null ? stamp / 1e6 : this.#execTime !== null ? this.#timestamp + this.#execTime : null,
+          stamp !== null
+            ? stamp / 1e6
+            : this.#execTime !== null
+              ? this.#timestamp + this.#execTime
+              : null,
         notBefore: this.#maxTimestamp,
         execTime: this.#execTime,
       },
@@ -172,4 +188,3 @@ export class Transactions {
     };
   }
 }
-

@@ -24,7 +24,12 @@ export interface LoopTarget {
  * 5.6.24, 9.7.4 and MariaDB 10.11: one server, no position, no waiting. Without coordinates the
  * server resumes at the executed position, so that nothing received and not applied is lost.
  */
-export const ignoreServerIds = (target: LoopTarget, loopingId: number, tables: readonly string[], cause: string): Fix => {
+export const ignoreServerIds = (
+  target: LoopTarget,
+  loopingId: number,
+  tables: readonly string[],
+  cause: string,
+): Fix => {
   const { dialect, channel } = target;
   const { abilities, terms } = dialect;
   const known = channel?.masterInfo?.value.ignoreServerIds ?? null;
@@ -33,7 +38,10 @@ export const ignoreServerIds = (target: LoopTarget, loopingId: number, tables: r
   const preconditions: Precondition[] = [
     { text: `no living server still writes with server id ${loopingId}`, state: 'unknown' },
     {
-      text: known === null ? `the present list of ignored server ids on ${on} is known` : `the present list of ignored server ids on ${on} is ${listed(known)}`,
+      text:
+        known === null
+          ? `the present list of ignored server ids on ${on} is known`
+          : `the present list of ignored server ids on ${on} is ${listed(known)}`,
       state: known === null ? 'unknown' : 'met',
     },
     {
@@ -51,7 +59,10 @@ export const ignoreServerIds = (target: LoopTarget, loopingId: number, tables: r
     return {
       ...base,
       withheld: `${dialect.id} has no IGNORE_SERVER_IDS; the loop ends only by a newer position, which no file tells (see the alternative)`,
-      preconditions: [{ text: 'the server knows IGNORE_SERVER_IDS', state: 'unmet' }, ...preconditions],
+      preconditions: [
+        { text: 'the server knows IGNORE_SERVER_IDS', state: 'unmet' },
+        ...preconditions,
+      ],
       steps: [],
     };
   }
@@ -64,20 +75,39 @@ export const ignoreServerIds = (target: LoopTarget, loopingId: number, tables: r
         steps: [],
       };
     }
-    preconditions.unshift({ text: 'gtid_mode is not ON (the looping transactions have no GTID)', state: target.gtids === 'off' ? 'met' : 'unknown' });
+    preconditions.unshift({
+      text: 'gtid_mode is not ON (the looping transactions have no GTID)',
+      state: target.gtids === 'off' ? 'met' : 'unknown',
+    });
   }
   if (abilities.heartbeatReset && !target.heartbeat?.own) {
     preconditions.push({ text: `the heartbeat period of ${on} is known`, state: 'unknown' });
   }
   const ids = [...new Set([...(known ?? []), loopingId])];
-  const heartbeat = abilities.heartbeatReset && target.heartbeat ? { heartbeatPeriod: target.heartbeat.seconds } : {};
+  const heartbeat =
+    abilities.heartbeatReset && target.heartbeat
+      ? { heartbeatPeriod: target.heartbeat.seconds }
+      : {};
   const change = dialect.statements.changeSource(name, { ignoreServerIds: ids, ...heartbeat });
-  const undo = dialect.statements.changeSource(name, { ignoreServerIds: known ?? [], ...heartbeat });
-  const source = serverName(target.sourceId) === 'the replica' ? `the ${terms.source} of ${on}` : serverName(target.sourceId);
+  const undo = dialect.statements.changeSource(name, {
+    ignoreServerIds: known ?? [],
+    ...heartbeat,
+  });
+  const source =
+    serverName(target.sourceId) === 'the replica'
+      ? `the ${terms.source} of ${on}`
+      : serverName(target.sourceId);
   const steps: Step[] = [
-    stop(on, dialect, name, `breaks the circle at once: while one member does not ${terms.replica === 'slave' ? 'replicate' : 'apply'}, nothing comes round`),
+    stop(
+      on,
+      dialect,
+      name,
+      `breaks the circle at once: while one member does not ${terms.replica === 'slave' ? 'replicate' : 'apply'}, nothing comes round`,
+    ),
     checkSourceLists(source, dialect, target.executedLog),
-    ...(known === null || (abilities.heartbeatReset && !target.heartbeat?.own) ? [statusCheck(on, dialect, name, known === null, target)] : []),
+    ...(known === null || (abilities.heartbeatReset && !target.heartbeat?.own)
+      ? [statusCheck(on, dialect, name, known === null, target)]
+      : []),
     copyAside(target.id, target.server, channel?.relay?.base ?? null),
     {
       kind: 'change',
@@ -101,11 +131,21 @@ export const ignoreServerIds = (target: LoopTarget, loopingId: number, tables: r
     preconditions,
     steps,
     sideEffects: [
-      ...(tables.length > 0 ? [`${list(tables)} ${tables.length === 1 ? 'has' : 'have'} looped: compare them on all members, they may differ by a lap, and what the laps added stays`] : ['the tables that looped keep what the laps added: compare them on all members']),
+      ...(tables.length > 0
+        ? [
+            `${list(tables)} ${tables.length === 1 ? 'has' : 'have'} looped: compare them on all members, they may differ by a lap, and what the laps added stays`,
+          ]
+        : ['the tables that looped keep what the laps added: compare them on all members']),
       `an event of server id ${loopingId} that is still on its way, and was never applied, is lost`,
       `the list stays until it is cleared${abilities.ignoreServerIdsUnderGtid ? '' : ', and blocks gtid_mode=ON as long as it is there'}`,
-      ...(abilities.heartbeatReset && !target.heartbeat ? ['the heartbeat period falls back to half of slave_net_timeout'] : []),
-      ...(cause === 'renumbered-server' ? [`only ${on} itself may ignore its old id: anywhere else its own older events would be lost`] : []),
+      ...(abilities.heartbeatReset && !target.heartbeat
+        ? ['the heartbeat period falls back to half of slave_net_timeout']
+        : []),
+      ...(cause === 'renumbered-server'
+        ? [
+            `only ${on} itself may ignore its old id: anywhere else its own older events would be lost`,
+          ]
+        : []),
     ],
     undo: [dialect.statements.stopReplica(name), undo, dialect.statements.startReplica(name)],
   };
@@ -113,9 +153,19 @@ export const ignoreServerIds = (target: LoopTarget, loopingId: number, tables: r
 
 const listed = (ids: readonly number[]): string => (ids.length === 0 ? 'empty' : ids.join(', '));
 
-const statusCheck = (on: string, dialect: Dialect, name: string, listUnknown: boolean, target: LoopTarget): Step => {
+const statusCheck = (
+  on: string,
+  dialect: Dialect,
+  name: string,
+  listUnknown: boolean,
+  target: LoopTarget,
+): Step => {
   const expect = [
-    ...(listUnknown ? [`${dialect.terms.ignoreServerIds} is empty; if it lists ids, write them into the CHANGE too: the list is replaced`] : []),
+    ...(listUnknown
+      ? [
+          `${dialect.terms.ignoreServerIds} is empty; if it lists ids, write them into the CHANGE too: the list is replaced`,
+        ]
+      : []),
     ...(dialect.abilities.heartbeatReset && !target.heartbeat?.own
       ? [
           target.heartbeat
@@ -124,7 +174,12 @@ const statusCheck = (on: string, dialect: Dialect, name: string, listUnknown: bo
         ]
       : []),
   ];
-  return check(on, dialect.statements.showReplicaStatus(name), expect.join('; '), 'the CHANGE replaces these settings');
+  return check(
+    on,
+    dialect.statements.showReplicaStatus(name),
+    expect.join('; '),
+    'the CHANGE replaces these settings',
+  );
 };
 
 /** Every version's way, the only one up to MySQL 5.1: read on behind the last lap. */
@@ -132,7 +187,8 @@ const newerPosition = (target: LoopTarget): Alternative => {
   const { dialect, channel } = target;
   const { terms, statements } = dialect;
   const on = serverName(target.id);
-  const peer = target.sourceId === null ? `the ${terms.source} of ${on}` : serverName(target.sourceId);
+  const peer =
+    target.sourceId === null ? `the ${terms.source} of ${on}` : serverName(target.sourceId);
   const name = channel?.name ?? '';
   return {
     title: `a newer position of ${peer}`,

@@ -3,7 +3,8 @@ import type { Server } from '../../evidence/evidence.ts';
 import type { Step } from '../finding.ts';
 
 /** How a plan names a server. */
-export const serverName = (id: number | null): string => (id === null ? 'the replica' : `server ${id}`);
+export const serverName = (id: number | null): string =>
+  id === null ? 'the replica' : `server ${id}`;
 
 export const shellOf = (id: number | null): string => `${serverName(id)}, shell`;
 
@@ -19,16 +20,28 @@ export const check = (on: string, run: string, expect: string, because: string):
   because,
 });
 
-export const stop = (on: string, { statements, terms }: Dialect, channel: string, because: string): Step => ({
+export const stop = (
+  on: string,
+  { statements, terms }: Dialect,
+  channel: string,
+  because: string,
+): Step => ({
   ...NO_RISK,
   kind: 'change',
   on,
   run: statements.stopReplica(channel),
   risk: 'reversible',
-  because: because || `stops both threads of the ${terms.replica}; ${statements.startReplica(channel)} undoes it`,
+  because:
+    because ||
+    `stops both threads of the ${terms.replica}; ${statements.startReplica(channel)} undoes it`,
 });
 
-export const start = (on: string, { statements }: Dialect, channel: string, because: string): Step => ({
+export const start = (
+  on: string,
+  { statements }: Dialect,
+  channel: string,
+  because: string,
+): Step => ({
   ...NO_RISK,
   kind: 'change',
   on,
@@ -52,7 +65,9 @@ export const checkSourceLists = (source: string, dialect: Dialect, file: string 
 export const copyAside = (id: number | null, server: Server | null, base: string | null): Step => {
   const files = [
     `"$DATADIR"/${base === null ? '*relay-bin' : shellWord(base)}.*`,
-    ...(server?.channels.some((channel) => channel.masterInfo ?? channel.relayLogInfo) ? ['"$DATADIR"/*.info'] : []),
+    ...(server?.channels.some((channel) => channel.masterInfo ?? channel.relayLogInfo)
+      ? ['"$DATADIR"/*.info']
+      : []),
   ];
   return check(
     shellOf(id),
@@ -63,4 +78,5 @@ export const copyAside = (id: number | null, server: Server | null, base: string
 };
 
 /** A base name as one word of a shell, whatever bytes it holds. */
-const shellWord = (text: string): string => (/^[\w@.+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+const shellWord = (text: string): string =>
+  /^[\w@.+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

@@ -1,0 +1,109 @@
+import { EventCursor, HEADER_LENGTH } from '../binlog/event-cursor.ts';
+import { eventTypeName, isRows } from '../binlog/event-type.ts';
+import { decodeBody } from '../binlog/events/index.ts';
+import { formatMariadbGtid } from '../binlog/mariadb-gtid.ts';
+import { classifyQuery, maskSecrets } from '../binlog/query-text.ts';
+import { openFile } from '../bytes/byte-source.ts';
+import { FileWindow } from '../bytes/file-window.ts';
+import { MalformedError } from '../bytes/malformed-error.ts';
+import { isoTime } from '../evidence/iso-time.ts';
+import type { LogFacts } from '../facts/facts.ts';
+import type { Locus } from '../rules/define-rule.ts';
+import type { EvidenceEntry } from '../rules/finding.ts';
+
+/** Characters of a statement that a report shows. */
+const EXCERPT = 300;
+/** Events of a transaction that are looked at for its statement. */
+const EVENTS_READ = 50;
+
+export type Describe = (locus: Locus) => EvidenceEntry;
+
+/**
+ * Looks up what stands at a finding's places: event type, server, time, statement (secrets masked).
+ * Where a log is not there any more, the place is named without its text.
+ */
+export const describeEvidence = (logs: readonly LogFacts[]): Describe => {
+  const facts = new Map(logs.map((log) => [log.path, log]));
+  return (locus) => {
+    const log = facts.get(locus.path);
+    const blank: EvidenceEntry = { ...locus, eventType: null, serverId: null, timestamp: null };
+    if (!log || log.encryption || locus.offset < 4 || locus.offset + HEADER_LENGTH > log.bytes)
+      return blank;
+    const source = openFile(locus.path);
+    try {
+      return lookUp(new FileWindow(source, 1 << 16), log, locus, blank);
+    } finally {
+      source.close();
+    }
+  };
+};
+
+const lookUp = (
+  window: FileWindow,
+  log: LogFacts,
+  locus: Locus,
+  blank: EvidenceEntry,
+): EvidenceEntry => {
+  const cursor = new EventCursor(window, locus.offset);
+  const step = cursor.next();
+  if (step === 'end' || cursor.at < 0) return blank;
+  const entry = {
+    ...blank,
+    eventType: eventTypeName(cursor.typeCode),
+    serverId: cursor.serverId,
+    timestamp: isoTime(cursor.timestamp),
+  };
+  if (step !== 'event' || log.integrity.some((fact) => fact.offset === locus.offset)) return entry;
+  const checksum =
+    log.formats.findLast((format) => format.offset <= locus.offset)?.checksum ?? log.checksum;
+  const said = readText(cursor, locus, checksum === 'crc32' ? 4 : 0);
+  return { ...entry, text: locus.text ?? said.text, gtid: locus.gtid ?? said.gtid };
+};
+
+/** The first statement from `locus` on, within its length: a transaction's own, not its BEGIN. */
+const readText = (
+  cursor: EventCursor,
+  locus: Locus,
+  trailer: number,
+): { text: string | null; gtid: string | null } => {
+  const end = locus.offset + (locus.length ?? cursor.size);
+  let gtid: string | null = null;
+  let text: string | null = null;
+  const tables: string[] = [];
+  for (let n = 0; n < EVENTS_READ; n += 1) {
+    const body = readBody(cursor, locus.path, trailer);
+    if (body?.type === 'mariadb-gtid') gtid ??= formatMariadbGtid(body);
+    else if (body?.type === 'gtid' && !body.anonymous) gtid ??= `${body.uuid}:${body.gno}`;
+    else if (body?.type === 'table-map') tables.push(`${body.database}.${body.table}`);
+    else if (body?.type === 'rotate') text ??= `Rotate to ${body.nextLogName}:${body.position}`;
+    else if (body?.type === 'format-description') text ??= `server ${body.serverVersion}`;
+    else if (body?.type === 'query') {
+      const sql = body.sql.toString('utf8', 0, 64 * 1024);
+      if (classifyQuery(sql) === 'other' || locus.length === null) text ??= excerpt(sql);
+    } else if (isRows(cursor.typeCode))
+      text ??= `${eventTypeName(cursor.typeCode)}: ${tables.at(-1) ?? 'table map not in reach'}`;
+    if (text !== null || cursor.following >= end || cursor.next() !== 'event') break;
+  }
+  return { text, gtid };
+};
+
+const excerpt = (sql: string): string => {
+  const { text } = maskSecrets(sql);
+  const flat = text.replace(/\s+/g, ' ').trim();
+  return flat.length > EXCERPT ? `${flat.slice(0, EXCERPT)}…` : flat;
+};
+
+const readBody = (cursor: EventCursor, path: string, trailer: number) => {
+  const code = cursor.typeCode;
+  try {
+    return decodeBody(
+      code,
+      cursor.copyBody(HEADER_LENGTH, code === 15 ? 0 : trailer, 1 << 16),
+      { typeCode: code, postHeaderLength: 0, flavor: null, serverId: cursor.serverId },
+      { file: path, base: cursor.offset + HEADER_LENGTH },
+    );
+  } catch (error) {
+    if (error instanceof MalformedError) return null;
+    throw error;
+  }
+};

@@ -1,0 +1,92 @@
+import type { Fix } from '../rules/finding.ts';
+import type { PlanStep, Report, ReportFinding } from './report.ts';
+
+const CHANGE = /^CHANGE (?:MASTER|REPLICATION SOURCE)\b/;
+
+type Plan = Pick<Report, 'plan' | 'planWithheld' | 'stopTheDamage'>;
+
+/**
+ * One plan for all findings, which come causes and worst first: equal repairs become one, and no
+ * channel is changed twice. A repair that would change a channel again waits for a new scan.
+ */
+export const buildPlan = (findings: readonly ReportFinding[]): Plan => {
+  const plan: PlanStep[] = [];
+  const held: string[] = [];
+  const changed = new Map<string, string>();
+  for (const finding of findings) {
+    const { fix } = finding;
+    if (!fix) continue;
+    if (fix.withheld !== null) {
+      held.push(`${finding.rule}: ${fix.withheld}`);
+      continue;
+    }
+    const clash = changesAgain(fix, changed);
+    if (clash !== null) {
+      held.push(
+        `${finding.rule} on ${clash}: its repair would change the same channel again; scan once more after the plan`,
+      );
+      continue;
+    }
+    for (const step of fix.steps) {
+      const same = plan.findIndex(
+        (other) => other.on === step.on && other.run === step.run && other.expect === step.expect,
+      );
+      const before = plan[same];
+      if (before) plan[same] = { ...before, findings: [...before.findings, finding.fingerprint] };
+      else plan.push({ ...step, findings: [finding.fingerprint] });
+      if (CHANGE.test(step.run)) changed.set(channelOf(step), step.run);
+    }
+  }
+  return {
+    plan,
+    planWithheld: held.length > 0 ? held.join('; ') : nothingToDo(findings, plan),
+    stopTheDamage: stopTheDamage(findings),
+  };
+};
+
+/** `server 12` and the channel's name in the statement: what must not be changed twice. */
+const channelOf = (step: Fix['steps'][number]): string => {
+  const channel = /FOR CHANNEL ('(?:[^'\\]|''|\\.)*')|CHANGE MASTER ('(?:[^'\\]|''|\\.)*')/.exec(
+    step.run,
+  );
+  return `${step.on} ${channel?.[1] ?? channel?.[2] ?? ''}`;
+};
+
+const changesAgain = (fix: Fix, changed: ReadonlyMap<string, string>): string | null => {
+  for (const step of fix.steps) {
+    const before = CHANGE.test(step.run) ? changed.get(channelOf(step)) : undefined;
+    if (before !== undefined && before !== step.run) return step.on;
+  }
+  return null;
+};
+
+const nothingToDo = (
+  findings: readonly ReportFinding[],
+  plan: readonly PlanStep[],
+): string | null => {
+  if (plan.length > 0) return null;
+  return findings.length === 0
+    ? 'nothing was found that asks for a change'
+    : 'nothing is to be changed: what was found asks for no statement';
+};
+
+/** Where damage goes on: the statement that stops it, safe to run at once. */
+const stopTheDamage = (findings: readonly ReportFinding[]): Report['stopTheDamage'] => {
+  for (const { severity, facts, fix } of findings) {
+    if (severity !== 'critical' || facts['running'] !== true || !fix) continue;
+    const stop = fix.steps.find(
+      (step) => step.kind === 'change' && /^STOP (?:SLAVE|REPLICA)\b/.test(step.run),
+    );
+    if (!stop) continue;
+    const rate = facts['lapsPerSecond'];
+    return {
+      on: stop.on,
+      run: stop.run,
+      because:
+        typeof rate === 'number'
+          ? `the loop grows by about ${rate} laps a second`
+          : 'the loop grows with every lap',
+    };
+  }
+  return null;
+};

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { Expansion } from '../inputs/expand.ts';
+import type { Gathered } from '../inputs/gather-facts.ts';
+import type { SortedInputs } from '../inputs/sort-inputs.ts';
+import type { Found, Locus } from '../rules/define-rule.ts';
+import { type EvidenceEntry, SEVERITIES } from '../rules/finding.ts';
+import type { Outcome } from '../rules/judge.ts';
+import { buildInputs } from './build-inputs.ts';
+import { buildPlan } from './build-plan.ts';
+import { contexts } from './context/index.ts';
+import { buildProblems } from './problems.ts';
+import {
+  type Report,
+  type ReportFinding,
+  type ReportOutcome,
+  ReportSchemaVersion,
+} from './report.ts';
+import { SCHEMA_ID } from './schema-id.ts';
+import { buildVerdict } from './verdict.ts';
+
+export interface ReportParts {
+  readonly now: Date;
+  /** Of this package. */
+  readonly version: string;
+  readonly found: Expansion;
+  readonly sorted: SortedInputs;
+  readonly gathered: Gathered;
+  readonly evidence: Evidence;
+  readonly outcomes: readonly Outcome[];
+  readonly describe: (locus: Locus) => EvidenceEntry;
+}
+
+/** Puts outcomes and evidence into the report's shape. Same parts, same report. */
+export const buildReport = (parts: ReportParts): Report => {
+  const { evidence, found, sorted, gathered, outcomes, describe } = parts;
+  const findings = buildFindings(parts);
+  const problems = buildProblems(found, sorted, gathered, evidence);
+  const inputs = buildInputs(found.files, sorted, gathered.facts, evidence);
+  const said = outcomes.map(reportOutcome);
+  return {
+    $schema: SCHEMA_ID,
+    schemaVersion: ReportSchemaVersion,
+    tool: { name: 'repl-forensics', version: parts.version },
+    now: `${parts.now.toISOString().slice(0, 19)}Z`,
+    verdict: buildVerdict(findings, evidence, said, problems),
+    ...buildPlan(findings),
+    summary: {
+      bySeverity: {
+        critical: 0,
+        high: 0,
+        medium: 0,
+        low: 0,
+        info: 0,
+        ...Object.fromEntries(
+          SEVERITIES.map((level) => [level, findings.filter((f) => f.severity === level).length]),
+        ),
+      },
+      inputs: inputs.length,
+      bytes: inputs.reduce((sum, input) => sum + input.bytes, 0),
+      events: inputs.reduce((sum, input) => sum + (input.events ?? 0), 0),
+      partial: gathered.interrupted.length > 0,
+      skipped: sorted.skipped.length,
+    },
+    inputs,
+    servers: evidence.servers.map((server) => ({
+      serverId: server.id,
+      uuid: server.uuid,
+      flavor: server.version?.flavor ?? null,
+      version: server.version?.text ?? null,
+      dialect: server.dialect?.id ?? null,
+      role: roleOf(server, evidence),
+      inputs: server.inputs,
+    })),
+    findings,
+    context: contexts.flatMap((context) =>
+      context(evidence).map(({ at, ...entry }) => ({ ...entry, evidence: at.map(describe) })),
+    ),
+    outcomes: said,
+    problems,
+  };
+};
+
+const roleOf = (
+  server: Evidence['servers'][number],
+  { servers }: Evidence,
+): Report['servers'][number]['role'] => {
+  const replica = server.channels.length > 0;
+  const feeds = servers.some(
+    (other) =>
+      other !== server &&
+      other.channels.some((channel) => channel.sourceIds.some((id) => server.ids.includes(id))),
+  );
+  if (replica && feeds) return 'source and replica';
+  if (replica) return 'replica';
+  return feeds || server.binlogs.length > 0 ? 'source' : 'unknown';
+};
+
+const reportOutcome = (outcome: Outcome): ReportOutcome => ({
+  rule: outcome.rule.id,
+  status: outcome.status,
+  missing: outcome.status === 'not-assessed' ? outcome.missing : [],
+  bring: outcome.status === 'not-assessed' ? outcome.bring : null,
+  error: outcome.status === 'failed' ? outcome.error.message || outcome.error.name : null,
+});
+
+/** Worst first; among equals surest first, then in the order of the rules. */
+const buildFindings = ({ outcomes, describe }: ReportParts): ReportFinding[] => {
+  const confidence = ['proven', 'likely', 'possible'];
+  return outcomes
+    .flatMap((outcome) =>
+      outcome.status === 'found'
+        ? outcome.findings.map(({ found, explanation, fix }) => {
+            const { rule } = outcome;
+            return {
+              rule: rule.id,
+              severity: found.severity,
+              confidence: found.confidence,
+              title: found.title,
+              summary: found.summary,
+              explanation,
+              fingerprint: fingerprint(rule.id, found),
+              server: found.server?.id ?? null,
+              channel: found.channel,
+              causedBy: null,
+              evidence: found.at.map(describe),
+              facts: found.facts as Record<string, unknown>,
+              excluded: found.excluded,
+              fix,
+              references: rule.references,
+            };
+          })
+        : [],
+    )
+    .sort(
+      (a, b) =>
+        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+        confidence.indexOf(a.confidence) - confidence.indexOf(b.confidence),
+    );
+};
+
+/** The same finding in two scans has the same fingerprint: rule, server, and what it is about. */
+const fingerprint = (rule: string, found: Found): string => {
+  const server = found.server?.uuid ?? found.server?.id ?? found.server?.folder ?? '';
+  return createHash('sha256')
+    .update([rule, server, found.channel, found.key].join('\0'))
+    .digest('hex')
+    .slice(0, 16);
+};

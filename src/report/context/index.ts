@@ -1,0 +1,12 @@
+import type { Evidence } from '../../evidence/evidence.ts';
+import type { ContextEntry } from './context-entry.ts';
+import { delayedReplica } from './delayed-replica.ts';
+import { encrypted } from './encrypted.ts';
+import { reconnects } from './reconnects.ts';
+
+/** Every kind of context, one line each. */
+export const contexts: ReadonlyArray<(evidence: Evidence) => ContextEntry[]> = [
+  reconnects,
+  delayedReplica,
+  encrypted,
+];
