@@ -73,7 +73,8 @@ export class EventCursor {
     this.following = offset + size;
     if (this.following > window.size) return 'truncated';
     this.at = window.locate(offset, Math.min(size, window.capacity));
-    return 'event';
+    // A file that was cut while it is read is shorter than its size says
+    return this.at < 0 ? 'truncated' : 'event';
   }
 
   /**
@@ -109,12 +110,12 @@ export class EventCursor {
     for (let from = offset; from < end; ) {
       const length = Math.min(window.capacity, end - from);
       const at = window.locate(from, length);
-      if (at < 0) return false;
+      if (at < 0) break;
       sum = checksum(window.bytes, at, at + length, sum);
       from += length;
     }
-    const stored = window.copy(end, CHECKSUM_BYTES).readUInt32LE(0);
-    this.at = window.locate(offset, window.capacity);
-    return sum === stored;
+    const stored = window.copy(end, CHECKSUM_BYTES);
+    this.at = Math.max(0, window.locate(offset, window.capacity));
+    return stored.length === CHECKSUM_BYTES && sum === stored.readUInt32LE(0);
   }
 }

@@ -5,6 +5,8 @@ export const WINDOW_BYTES = 1 << 20;
 /** A window that slides over a source. One buffer, reused; a larger body is read apart by {@link copy}. */
 export class FileWindow {
   readonly size: number;
+  /** Bytes that the window holds at most. A field: the buffer's own getter is slow in the hot loop. */
+  readonly capacity: number;
   readonly bytes: Buffer;
   readonly view: DataView;
   /** Reads asked of the source so far: the I/O budget that a test holds. */
@@ -18,11 +20,8 @@ export class FileWindow {
     this.#source = source;
     this.size = source.size;
     this.bytes = Buffer.allocUnsafeSlow(Math.max(64, Math.min(capacity, source.size)));
+    this.capacity = this.bytes.byteLength;
     this.view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength);
-  }
-
-  get capacity(): number {
-    return this.bytes.byteLength;
   }
 
   /**

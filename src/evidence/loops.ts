@@ -1,3 +1,4 @@
+import { equalStatements, GROWTH, growth } from './equal-statements.ts';
 import type { Server, Stream } from './evidence.ts';
 import { findLaps, type Laps } from './laps.ts';
 
@@ -29,20 +30,19 @@ export interface Loop {
 
 /** A lap is one of at least this many copies; two are a re-fetch, a replay, or a diamond. */
 const LAPS = 3;
-/** Seconds by which `exec_time` must grow from lap to lap: a second is rounding. */
-const GROWTH = 2;
 /** Seconds and lap times after the last lap until a loop counts as over. */
-const QUIET_SECONDS = 3;
+const QUIET_SECONDS = 2;
 const QUIET_LAPS = 5;
 
 /** Every loop that the streams show, those with most laps first. */
 export const findLoops = (streams: readonly Stream[], servers: readonly Server[]): Loop[] => {
-  const candidates = streams.flatMap((stream) =>
-    findLaps(stream).flatMap((laps) => {
-      const strength = judge(laps, servers);
+  const candidates = streams.flatMap((stream) => {
+    const all = findLaps(stream);
+    return all.flatMap((laps) => {
+      const strength = judge(laps, all, servers, streams);
       return strength === null ? [] : [{ laps, strength }];
-    }),
-  );
+    });
+  });
   const groups = new Map<string, typeof candidates>();
   for (const candidate of candidates) {
     const key = `${candidate.laps.serverId}/${candidate.strength}`;
@@ -65,52 +65,35 @@ export const findLoops = (streams: readonly Stream[], servers: readonly Server[]
 };
 
 /** Null where something other than a loop explains the copies. */
-const judge = (laps: Laps, servers: readonly Server[]): Loop['strength'] | null => {
+const judge = (
+  laps: Laps,
+  all: readonly Laps[],
+  servers: readonly Server[],
+  streams: readonly Stream[],
+): Loop['strength'] | null => {
   // MySQL skips a GTID that it has: a returning one is not executed again
   if (laps.proof === 'mysql-gtid') return null;
   const { server, channel } = laps.stream;
   // One copy a channel in the own log is a diamond
   if (channel === null && laps.laps <= server.channels.length) return null;
   const ring = ringSigns(server, servers);
-  if (laps.proof === 'content') return judgeContent(laps, ring, servers);
-  if (laps.laps >= LAPS) return 'strong';
-  return ring && isForeign(laps) ? 'weak' : null;
-};
-
-const judgeContent = (
-  laps: Laps,
-  ring: boolean,
-  servers: readonly Server[],
-): Loop['strength'] | null => {
-  if (laps.laps < LAPS || laps.sameBytes !== true || explainedByOrigin(laps, servers)) return null;
-  const growth = (laps.execTimeMax ?? 0) - (laps.execTimeMin ?? 0);
-  const steady = laps.execTimeFalls <= laps.laps / 10;
-  if (steady && growth >= GROWTH) return 'strong';
-  if (steady && growth >= 1 && ring) return 'strong';
-  return ring && isForeign(laps) && growth >= 1 ? 'weak' : null;
+  if (laps.proof !== 'content') {
+    if (laps.laps >= LAPS) return 'strong';
+    return ring && isForeign(laps) ? 'weak' : null;
+  }
+  if (laps.laps < LAPS || laps.sameBytes !== true) return null;
+  // A loop's copies grow older from one to the next
+  if (growth(laps) < 1 || laps.execTimeFalls > laps.laps / 10) return null;
+  if (equalStatements(laps, all, servers, streams) !== null) return null;
+  // Equal statements that a slow applier logged one after the other age like laps: only a ring makes them a loop
+  if (ring) return 'strong';
+  return growth(laps) >= GROWTH ? 'weak' : null;
 };
 
 /** Neither this server's id nor its direct source's. */
 const isForeign = ({ stream, serverId }: Laps): boolean =>
   stream.server.ids[0] !== serverId &&
   !stream.server.channels.some((channel) => channel.sourceIds.at(-1) === serverId);
-
-/** The origin's own binary log holds as many equal statements: a client sent them, none came back. */
-const explainedByOrigin = (laps: Laps, servers: readonly Server[]): boolean =>
-  servers.some(
-    (server) =>
-      server.ids.includes(laps.serverId) &&
-      server.binlogs.some((chain) =>
-        chain.files.some(({ facts }) =>
-          facts.transactions.repeats.some(
-            (repeat) =>
-              repeat.key === laps.key &&
-              repeat.copies >= laps.laps * 0.9 &&
-              (repeat.execTimeMax ?? 0) - (repeat.execTimeMin ?? 0) < GROWTH,
-          ),
-        ),
-      ),
-  );
 
 /** Does this server get events that come from itself? Its receiver drops them and leaves holes. */
 const ringSigns = (server: Server, servers: readonly Server[]): boolean =>
@@ -173,19 +156,28 @@ const buildLoop = (
 export const ignores = (channel: Server['channels'][number], serverId: number): boolean =>
   channel.masterInfo?.value.ignoreServerIds?.includes(serverId) === true;
 
-/** Does the stream end within a few laps of the last one, by place and by time? */
+/**
+ * Does the stream end within a few laps of the last one, by place and by time? What stands behind
+ * the last lap counts as quiet time from two seconds on (times are written in whole seconds).
+ * Copies without a time of writing (rows on MariaDB) need more than one transaction behind them.
+ */
 const isRunning = (list: readonly [Laps, ...Laps[]]): boolean => {
   const [top] = list;
-  const lastIndex = Math.max(...list.map((laps) => laps.last.index));
+  const last = list.reduce(
+    (newest, laps) => (laps.last.index > newest.index ? laps.last : newest),
+    top.last,
+  );
+  const behind = top.transactions - 1 - last.index;
   const spacing = (top.last.index - top.second.index) / Math.max(1, top.laps - 2);
-  if (top.transactions - 1 - lastIndex > Math.max(3, QUIET_LAPS * spacing)) return false;
+  if (behind > Math.max(3, QUIET_LAPS * spacing)) return false;
+  const { writtenAt, notBefore } = last.copy;
+  if (writtenAt === null && behind < 2) return true;
   const newest = Math.max(
     0,
     ...top.stream.chain.files.map(({ facts }) => facts.lastTimestamp ?? 0),
   );
-  const { copy } = top.last;
-  const quietFor = newest - (copy.writtenAt ?? copy.notBefore);
-  return quietFor <= Math.max(QUIET_SECONDS, QUIET_LAPS * (lapSeconds(top) ?? 0));
+  const quietFor = newest - (writtenAt ?? notBefore);
+  return quietFor < Math.max(QUIET_SECONDS, QUIET_LAPS * (lapSeconds(top) ?? 0));
 };
 
 /** Seconds from lap to lap; null where the events do not tell when they were written. */

@@ -5,8 +5,8 @@ import { tablesNamed } from '../binlog/query-text.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
 import { MalformedError } from '../bytes/malformed-error.ts';
 import type { CopyFact, RepeatFact } from './facts.ts';
-import type { Layout } from './families/transactions.ts';
-import { stableRanges } from './masked-content.ts';
+import type { Layout } from './layout.ts';
+import { type StableBytes, stableRanges } from './masked-content.ts';
 
 /** Masked bytes compared per copy: what differs in a transaction differs early or in its length. */
 const COMPARE_BYTES = 4 << 20;
@@ -22,45 +22,57 @@ function* eventsOf(window: FileWindow, copy: CopyFact): Generator<EventCursor> {
   }
 }
 
-const stableBytes = (
-  window: FileWindow,
-  copy: CopyFact,
-  layout: Layout,
-  tableIdBytes: number,
-): Buffer => {
-  const parts: Buffer[] = [];
-  let left = COMPARE_BYTES;
-  for (const cursor of eventsOf(window, copy)) {
-    const { typeCode, timestamp, serverId, size, offset } = cursor;
-    const ranges = stableRanges(typeCode, layout.headerLength, size - layout.trailer, tableIdBytes);
-    if (ranges.length === 0) continue;
-    parts.push(Buffer.from(`${typeCode}/${timestamp}/${serverId}/${size}:`));
-    for (const [from, to] of ranges) {
-      const part = window.copy(offset + from, Math.min(to - from, left));
-      left -= part.length;
-      parts.push(part);
-    }
-    if (left <= 0) break;
+/** Collects the masked bytes of one copy, as far as {@link COMPARE_BYTES}. */
+class MaskedCopy implements StableBytes {
+  readonly parts: Buffer[] = [];
+  left = COMPARE_BYTES;
+  readonly #window: FileWindow;
+  #offset = 0;
+
+  constructor(window: FileWindow) {
+    this.#window = window;
   }
-  return Buffer.concat(parts);
+
+  event(cursor: EventCursor, layout: Layout): void {
+    const { typeCode, timestamp, serverId, size, offset } = cursor;
+    const before = this.parts.length;
+    this.#offset = offset;
+    stableRanges(typeCode, layout, size, this);
+    if (this.parts.length > before)
+      this.parts.push(Buffer.from(`${typeCode}/${timestamp}/${serverId}/${size};`));
+  }
+
+  take(from: number, to: number): void {
+    const part = this.#window.copy(this.#offset + from, Math.min(to - from, this.left));
+    this.left -= part.length;
+    this.parts.push(part);
+  }
+}
+
+/** One copy and the layout of the log there. */
+export interface PlacedCopy {
+  readonly copy: CopyFact;
+  readonly layout: Layout;
+}
+
+const stableBytes = (window: FileWindow, { copy, layout }: PlacedCopy): Buffer => {
+  const masked = new MaskedCopy(window);
+  for (const cursor of eventsOf(window, copy)) {
+    masked.event(cursor, layout);
+    if (masked.left <= 0) break;
+  }
+  return Buffer.concat(masked.parts);
 };
 
 /** Are the masked bytes of two copies the same? No hash is trusted alone. */
-export const sameBytes = (
-  window: FileWindow,
-  a: CopyFact,
-  b: CopyFact,
-  layout: Layout,
-  tableIdBytes: number,
-): boolean =>
-  stableBytes(window, a, layout, tableIdBytes).equals(stableBytes(window, b, layout, tableIdBytes));
+export const sameBytes = (window: FileWindow, a: PlacedCopy, b: PlacedCopy): boolean =>
+  stableBytes(window, a).equals(stableBytes(window, b));
 
 /** What a transaction touches and in which format, from its events. */
 export const describeTransaction = (
   path: string,
   window: FileWindow,
-  copy: CopyFact,
-  layout: Layout,
+  { copy, layout }: PlacedCopy,
 ): Pick<RepeatFact, 'format' | 'tables'> => {
   const tables = new Set<string>();
   let format: RepeatFact['format'] = 'unknown';

@@ -42,11 +42,12 @@ export interface ServerIdFact {
   readonly serverId: number;
   readonly events: number;
   readonly firstOffset: number;
+  readonly lastOffset: number;
   readonly firstTimestamp: number;
   readonly lastTimestamp: number;
 }
 
-/** A break in what the receiver stored: source bytes that are not in this file. */
+/** A break in what the receiver stored: transactions of the source that are not in this file. */
 export interface HoleFact {
   readonly offset: number;
   readonly from: number;
@@ -119,7 +120,7 @@ export interface TransactionsFact {
   /** The transactions with the smallest hashes: the same choice in every file, so that files compare. */
   readonly sketch: readonly TransactionFact[];
   readonly sketchComplete: boolean;
-  /** Does the file begin inside a transaction? Offset of the event that ends it, -1 when nothing does. */
+  /** Does the file begin inside a transaction? Where the event that ends it begins and ends, -1 when nothing does. */
   readonly headContinuation: { readonly offset: number; readonly endOffset: number } | null;
   /** The transaction that is still open where the file ends. */
   readonly open: { readonly start: EventRef; readonly lastEnd: number } | null;

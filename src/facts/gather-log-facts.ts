@@ -1,9 +1,10 @@
-import { HEADER_LENGTH } from '../binlog/event-cursor.ts';
 import { eventTypeName } from '../binlog/event-type.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import { FileWindow } from '../bytes/file-window.ts';
 import { describeTransaction, sameBytes } from './describe-repeat.ts';
+import { refAt } from './event-ref.ts';
 import {
+  type CopyFact,
   type EventRef,
   FACTS_VERSION,
   type LogFacts,
@@ -59,7 +60,7 @@ const assemble = (input: LogInput, window: FileWindow, head: LogHead, walk: LogW
     ),
     checksum: walk.checksum,
     checksumsVerified: walk.verified,
-    checksumsBad: walk.bad,
+    checksumsBad: walk.badChecksums,
     formats: controls.formats,
     rotates: controls.rotates,
     stops: controls.stops,
@@ -83,7 +84,7 @@ const assemble = (input: LogInput, window: FileWindow, head: LogHead, walk: LogW
       count: transactions.count,
       style: styleOf(walk),
       newest: transactions.newest,
-      ...repeatsOf(input.path, window, walk),
+      ...repeatsOf(input, walk),
       sketch: transactions.repeats.sketch.entries().map(transactionFact),
       sketchComplete: transactions.repeats.sketch.complete,
       headContinuation: transactions.headContinuation,
@@ -94,7 +95,12 @@ const assemble = (input: LogInput, window: FileWindow, head: LogHead, walk: LogW
       lastComplete: transactions.lastComplete,
     },
     previousGtids: walk.previousGtidsAt
-      ? gtidsAt(input.path, window, walk.previousGtidsAt, walk.layout)
+      ? gtidsAt(
+          input.path,
+          window,
+          walk.previousGtidsAt,
+          walk.layouts.at(walk.previousGtidsAt.offset),
+        )
       : null,
     integrity:
       head.kind === 'log' && head.magic === 'damaged'
@@ -141,20 +147,6 @@ const damagedMagic = (window: FileWindow): LogFacts['integrity'][number] => ({
 const later = (a: EventRef | null, b: EventRef | null): EventRef | null =>
   a === null || (b !== null && b.offset > a.offset) ? b : a;
 
-const refAt = (window: FileWindow, offset: number): EventRef | null => {
-  const header = offset < 0 ? Buffer.alloc(0) : window.copy(offset, HEADER_LENGTH);
-  if (header.length < HEADER_LENGTH) return null;
-  return {
-    offset,
-    timestamp: header.readUInt32LE(0),
-    typeCode: header.readUInt8(4),
-    serverId: header.readUInt32LE(5),
-    size: header.readUInt32LE(9),
-    endLogPos: header.readUInt32LE(13),
-    flags: header.readUInt16LE(17),
-  };
-};
-
 const keyOf = (seen: SeenTransaction): string => {
   const gtid = gtidText(seen.proof, seen.id, seen.serverId);
   return gtid ?? `${seen.serverId}@${seen.id}`;
@@ -168,18 +160,23 @@ const transactionFact = (seen: SeenTransaction): TransactionFact => ({
   copy: seen.copy,
 });
 
+/** A small window: copies lie far apart, and each read would fill a large one. */
+const LOOK_BYTES = 1 << 14;
+
 /** The transactions that came back most often, compared and described. */
 const repeatsOf = (
-  path: string,
-  window: FileWindow,
+  input: LogInput,
   walk: LogWalk,
 ): Pick<LogFacts['transactions'], 'repeats' | 'repeatsLeftOut'> => {
   const { found, leftOut } = walk.transactions.repeats;
   const sorted = [...found.values()].sort(
     (a, b) => b.copies - a.copies || a.seen.copy.offset - b.seen.copy.offset,
   );
+  const window = new FileWindow(input.source, LOOK_BYTES);
   return {
-    repeats: sorted.slice(0, DESCRIBED).map((repeat) => repeatFact(path, window, walk, repeat)),
+    repeats: sorted
+      .slice(0, DESCRIBED)
+      .map((repeat) => repeatFact(input.path, window, walk, repeat)),
     repeatsLeftOut: leftOut + Math.max(0, sorted.length - DESCRIBED),
   };
 };
@@ -193,6 +190,7 @@ const repeatFact = (
   const { seen, copies, second, last, execTimeMin, execTimeMax, execTimeFalls } = repeat;
   // The first copy may differ: rows that already stood so are not logged again by the next server.
   const other = copies > 2 ? second : seen.copy;
+  const placed = (copy: CopyFact) => ({ copy, layout: walk.layouts.at(copy.offset) });
   return {
     key: keyOf(seen),
     proof: seen.proof,
@@ -208,7 +206,7 @@ const repeatFact = (
     execTimeMin,
     execTimeMax,
     execTimeFalls,
-    sameBytes: sameBytes(window, other, last, walk.layout, walk.transactions.groups.tableIdBytes),
-    ...describeTransaction(path, window, last, walk.layout),
+    sameBytes: sameBytes(window, placed(other), placed(last)),
+    ...describeTransaction(path, window, placed(last)),
   };
 };

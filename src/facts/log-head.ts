@@ -1,4 +1,5 @@
 import { HEADER_LENGTH } from '../binlog/event-cursor.ts';
+import { isChecksumAware } from '../binlog/events/format-description.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
 import { Resync } from './resync.ts';
 
@@ -50,7 +51,7 @@ const looksLikeFormatDescription = (head: Buffer, window: FileWindow): boolean =
     head.readUInt16LE(FIRST_EVENT + HEADER_LENGTH) === 4 &&
     new Resync(window).standsAt(
       FIRST_EVENT,
-      /\d\.\d/.test(head.toString('latin1', FIRST_EVENT + 21, FIRST_EVENT + 71)),
+      isChecksumAware(head.toString('latin1', FIRST_EVENT + 21, FIRST_EVENT + 71)),
     )
   );
 };

@@ -5,22 +5,23 @@ import { CHECKSUM_BYTES } from '../bytes/checksum.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
 import { MalformedError } from '../bytes/malformed-error.ts';
 import { type Flavor, parseServerVersion } from '../dialects/server-version.ts';
-import { eventRef } from './event-ref.ts';
+import { Damage } from './damage.ts';
+import { eventRef, refAt } from './event-ref.ts';
 import type { EventRef } from './facts.ts';
 import { Controls } from './families/controls.ts';
+import { unmarkedBy } from './families/group-tracker.ts';
 import { Integrity } from './families/integrity.ts';
 import { Positions } from './families/positions.ts';
 import { Probes } from './families/probes.ts';
 import { ServerIds } from './families/server-ids.ts';
-import { type Layout, Transactions } from './families/transactions.ts';
-import { Resync } from './resync.ts';
+import { Transactions } from './families/transactions.ts';
+import { Layouts } from './layout.ts';
 
 /** Between slices a scan draws its progress and hears an interrupt. */
 const SLICE_BYTES = 64 << 20;
 const FIRST_EVENT = 4;
 const ARTIFICIAL = 0x20;
 const RELAY_LOG = 0x40;
-const IGNORABLE = 0x80;
 
 /** Events that frame a log and belong to no transaction. */
 const CONTROL = (() => {
@@ -40,8 +41,7 @@ export class LogWalk {
   readonly types = new Float64Array(256);
   events = 0;
   verified = 0;
-  bad = 0;
-  layout: Layout = { headerLength: HEADER_LENGTH, trailer: 0 };
+  readonly layouts = new Layouts();
   checksum: 'crc32' | 'none' | null = null;
   flavor: Flavor | null = null;
   ownId: number | null = null;
@@ -58,13 +58,13 @@ export class LogWalk {
   readonly #path: string;
   readonly #window: FileWindow;
   readonly #cursor: EventCursor;
-  readonly #resync: Resync;
+  readonly #damage: Damage;
 
   constructor(path: string, window: FileWindow, probes: readonly number[]) {
     this.#path = path;
     this.#window = window;
     this.#cursor = new EventCursor(window, FIRST_EVENT);
-    this.#resync = new Resync(window);
+    this.#damage = new Damage(window, this.integrity, this.transactions);
     this.probes = new Probes(probes);
   }
 
@@ -85,6 +85,10 @@ export class LogWalk {
     }
   }
 
+  get badChecksums(): number {
+    return this.#damage.badChecksums;
+  }
+
   get surroundings() {
     return {
       transaction: this.transactions.start,
@@ -94,9 +98,9 @@ export class LogWalk {
   }
 
   #event(cursor: EventCursor): void {
-    if (cursor.following >= this.probes.next) this.probes.pass(cursor, this.surroundings);
     const code = cursor.typeCode;
     if (this.encryptedAt !== null) {
+      this.#pass(cursor);
       this.events += 1;
       this.wholeUntil = cursor.following;
       return;
@@ -105,13 +109,20 @@ export class LogWalk {
       this.#format(cursor);
       return;
     }
-    if (this.layout.trailer > 0) {
+    if (this.layouts.now.trailer > 0) {
       if (!cursor.checksumFits()) {
         this.#badChecksum(cursor);
         return;
       }
       this.verified += 1;
-    } else if (!isKnownType(code) && !this.#unknown(cursor)) return;
+    } else if (!isKnownType(code)) {
+      const ref = eventRef(cursor);
+      if (!this.#damage.unknownType(cursor)) {
+        this.#lose(ref, cursor.following);
+        return;
+      }
+    }
+    this.#pass(cursor);
     this.events += 1;
     this.types[code] = (this.types[code] as number) + 1;
     this.wholeUntil = cursor.following;
@@ -120,12 +131,43 @@ export class LogWalk {
     else this.#data(cursor);
   }
 
+  #pass(cursor: EventCursor): void {
+    if (cursor.following < this.probes.next) return;
+    this.probes.pass(eventRef(cursor), cursor.following, this.surroundings);
+  }
+
+  /** Passes what is damaged: reading goes on at `end`, and no transaction around it can be compared. */
+  #lose(damaged: EventRef, end: number): void {
+    if (end >= this.probes.next) this.probes.pass(damaged, end, this.surroundings);
+    this.transactions.lose();
+  }
+
+  #badChecksum(cursor: EventCursor): void {
+    const ref = eventRef(cursor);
+    if (this.#damage.checksum(cursor, true)) {
+      this.events += 1;
+      this.wholeUntil = cursor.following;
+    }
+    this.#lose(ref, cursor.following);
+  }
+
+  /** No whole event at the cursor. Answers whether reading went on behind it. */
+  #broken(cursor: EventCursor, step: 'truncated' | 'malformed'): boolean {
+    const { offset } = cursor;
+    const checksummed = this.layouts.now.trailer > 0;
+    const encrypted = this.encryptedAt !== null;
+    if (!this.#damage.broken(cursor, step, { checksummed, encrypted })) return false;
+    const ref = refAt(this.#window, offset);
+    if (ref) this.#lose(ref, cursor.following);
+    return true;
+  }
+
   #data(cursor: EventCursor): void {
     const { transactions, controls } = this;
     this.serverIds.see(cursor);
     const wasOpen = transactions.groups.open;
-    transactions.see(cursor, this.layout);
-    this.positions.see(cursor, !transactions.groups.open || !wasOpen);
+    transactions.see(cursor, this.layouts.now);
+    this.positions.see(cursor, !wasOpen, !transactions.groups.open);
     const { timestamp } = cursor;
     if (timestamp > 0) {
       if (timestamp < this.firstTimestamp) this.firstTimestamp = timestamp;
@@ -155,6 +197,7 @@ export class LogWalk {
         if (this.events < 4) this.encryptedAt = cursor.offset;
         return;
       case 1:
+        if (this.controls.formats.length > 0) return;
         this.unsupported =
           cursor.size < 75
             ? 'a log of MySQL 3.23 (format v1)'
@@ -163,7 +206,7 @@ export class LogWalk {
       case 161:
       case 163:
         if (cursor.endLogPos > 0 && (cursor.flags & ARTIFICIAL) === 0)
-          this.positions.see(cursor, false);
+          this.positions.see(cursor, true, false);
         else if (cursor.endLogPos > 0) this.positions.jump(cursor.endLogPos);
         return;
       default:
@@ -186,7 +229,8 @@ export class LogWalk {
     const ref = eventRef(cursor);
     const body = this.#decode(cursor);
     if (body?.type !== 'format-description') {
-      if (cursor.following <= this.#window.size) this.events += 1;
+      this.#pass(cursor);
+      this.events += 1;
       return;
     }
     if (/^5\.(1\.\d+-a_drop5|2\.\d+-a_drop6)/.test(body.serverVersion)) {
@@ -196,16 +240,22 @@ export class LogWalk {
     // An FDE whose algorithm is "none" may carry the checksum of the bytes before the dump thread changed them.
     if (body.checksumAlgorithm === 1) {
       if (cursor.checksumFits()) this.verified += 1;
-      else if (this.#badFormat(cursor)) return;
+      else if (!this.#damage.checksum(cursor, this.layouts.now.trailer > 0)) {
+        this.#lose(ref, cursor.following);
+        return;
+      }
     }
-    this.layout = {
-      headerLength: body.headerLength >= HEADER_LENGTH ? body.headerLength : HEADER_LENGTH,
+    this.#pass(cursor);
+    this.layouts.set(ref.offset, {
+      headerLength: Math.max(body.headerLength, HEADER_LENGTH),
       trailer: body.checksumAlgorithm === 1 ? CHECKSUM_BYTES : 0,
-    };
-    this.transactions.groups.tableIdBytes = body.postHeaderLengths[18] === 6 ? 4 : 6;
+      tableIdBytes: body.postHeaderLengths[18] === 6 ? 4 : 6,
+    });
     this.checksum =
       body.checksumAlgorithm === 1 ? 'crc32' : body.checksumAlgorithm === 0 ? 'none' : null;
-    this.flavor = parseServerVersion(body.serverVersion)?.flavor ?? null;
+    const version = parseServerVersion(body.serverVersion);
+    this.flavor = version?.flavor ?? null;
+    this.transactions.groups.unmarked = unmarkedBy(version);
     this.ownId ??= ref.serverId;
     this.events += 1;
     this.types[FORMAT_DESCRIPTION] = (this.types[FORMAT_DESCRIPTION] as number) + 1;
@@ -225,7 +275,7 @@ export class LogWalk {
   #decode(cursor: EventCursor) {
     const code = cursor.typeCode;
     const format = code === FORMAT_DESCRIPTION;
-    const body = cursor.copyBody(HEADER_LENGTH, format ? 0 : this.layout.trailer, 1 << 20);
+    const body = cursor.copyBody(HEADER_LENGTH, format ? 0 : this.layouts.now.trailer, 1 << 20);
     try {
       return decodeBody(
         code,
@@ -235,166 +285,8 @@ export class LogWalk {
       );
     } catch (error) {
       if (!(error instanceof MalformedError)) throw error;
-      this.integrity.add(cursor, this.transactions, {
-        kind: 'malformed-body',
-        length: cursor.size,
-        field: error.field,
-        problem: error.problem,
-        resumedAt: cursor.following,
-        event: eventRef(cursor),
-      });
+      this.#damage.body(cursor, error);
       return null;
     }
-  }
-
-  /** The checksum of an FDE does not fit. Answers whether its body must not be used. */
-  #badFormat(cursor: EventCursor): boolean {
-    this.bad += 1;
-    const ref = eventRef(cursor);
-    this.integrity.add(cursor, this.transactions, {
-      kind: 'checksum',
-      length: ref.size,
-      field: 'checksum',
-      problem: 'the CRC32 of this event does not fit its bytes',
-      resumedAt: cursor.following,
-      event: ref,
-    });
-    return false;
-  }
-
-  #badChecksum(cursor: EventCursor): void {
-    this.bad += 1;
-    const ref = eventRef(cursor);
-    if (this.#resync.standsAt(cursor.following, true)) {
-      this.events += 1;
-      this.wholeUntil = cursor.following;
-      this.integrity.add(cursor, this.transactions, {
-        kind: 'checksum',
-        length: ref.size,
-        field: 'checksum',
-        problem: 'the CRC32 of this event does not fit its bytes',
-        resumedAt: cursor.following,
-        event: ref,
-      });
-      this.transactions.lose();
-      return;
-    }
-    this.#skipTo(
-      cursor,
-      ref,
-      'event_size',
-      'the CRC32 does not fit, and no event begins where the size points',
-    );
-  }
-
-  /** A type that no server writes, in a log without checksums. Answers whether to take the event as it is. */
-  #unknown(cursor: EventCursor): boolean {
-    const ref = eventRef(cursor);
-    if ((ref.flags & IGNORABLE) !== 0) return true;
-    if (this.#resync.standsAt(cursor.following, false)) {
-      this.integrity.add(cursor, this.transactions, {
-        kind: 'unknown-type',
-        length: ref.size,
-        field: 'type_code',
-        problem: `${ref.typeCode} is no event type known here`,
-        resumedAt: cursor.following,
-        event: ref,
-      });
-      return true;
-    }
-    this.#skipTo(
-      cursor,
-      ref,
-      'type_code',
-      `${ref.typeCode} is no event type, and no event begins where the size points`,
-    );
-    return false;
-  }
-
-  /** Reads on behind a place whose length cannot be trusted. */
-  #skipTo(cursor: EventCursor, ref: EventRef, field: string, problem: string): void {
-    const { offset } = ref;
-    const found = this.#resync.find(offset + 1, this.layout.trailer > 0);
-    const { size } = this.#window;
-    const zeros = found < 0 && this.#resync.zerosFrom(offset + HEADER_LENGTH);
-    this.integrity.add(cursor, this.transactions, {
-      kind: 'framing',
-      length: (found < 0 ? size : found) - offset,
-      field,
-      problem: zeros ? `${problem}; zeros follow to the end of the file` : problem,
-      resumedAt: found < 0 ? null : found,
-      event: ref,
-    });
-    this.transactions.lose();
-    cursor.following = found < 0 ? size : found;
-  }
-
-  /** No whole event at the cursor. Answers whether reading went on behind it. */
-  #broken(cursor: EventCursor, step: 'truncated' | 'malformed'): boolean {
-    const { offset } = cursor;
-    const { size } = this.#window;
-    if (this.#resync.zerosFrom(offset)) {
-      this.#tail(
-        cursor,
-        'zeros',
-        'header',
-        `${size - offset} zero bytes to the end of the file`,
-        null,
-      );
-      return false;
-    }
-    if (size - offset < HEADER_LENGTH) {
-      this.#tail(
-        cursor,
-        'torn-header',
-        'header',
-        `needs ${HEADER_LENGTH} bytes, ${size - offset} left`,
-        null,
-      );
-      return false;
-    }
-    cursor.at = this.#window.locate(offset, HEADER_LENGTH);
-    const ref = eventRef(cursor);
-    const found = this.#resync.find(offset + 1, this.layout.trailer > 0);
-    if (found < 0 && step === 'truncated' && isKnownType(ref.typeCode)) {
-      this.#tail(
-        cursor,
-        'torn-event',
-        'event_size',
-        `needs ${ref.size} bytes, ${size - offset} left`,
-        ref,
-      );
-      return false;
-    }
-    const problem = `${ref.size} is no size of an event here`;
-    this.integrity.add(cursor, this.transactions, {
-      kind: 'framing',
-      length: (found < 0 ? size : found) - offset,
-      field: 'event_size',
-      problem,
-      resumedAt: found < 0 ? null : found,
-      event: ref,
-    });
-    this.transactions.lose();
-    if (found < 0) return false;
-    cursor.following = found;
-    return true;
-  }
-
-  #tail(
-    cursor: EventCursor,
-    kind: 'zeros' | 'torn-header' | 'torn-event',
-    field: string,
-    problem: string,
-    event: EventRef | null,
-  ): void {
-    this.integrity.add(cursor, this.transactions, {
-      kind,
-      length: this.#window.size - cursor.offset,
-      field,
-      problem,
-      resumedAt: null,
-      event,
-    });
   }
 }

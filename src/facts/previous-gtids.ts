@@ -1,7 +1,7 @@
 import { decodeBody } from '../binlog/events/index.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
 import { MalformedError } from '../bytes/malformed-error.ts';
-import type { Layout } from './families/transactions.ts';
+import type { Layout } from './layout.ts';
 
 /** Previous_gtids beyond this size are not turned into text. */
 const LIMIT = 1 << 20;

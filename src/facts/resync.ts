@@ -66,10 +66,13 @@ export class Resync {
 
   #sumFits(offset: number): boolean {
     const header = this.#window.copy(offset, HEADER_LENGTH);
+    if (header.length < HEADER_LENGTH) return false;
     const size = header.readUInt32LE(9);
     if (size < HEADER_LENGTH + CHECKSUM_BYTES) return false;
+    // One false candidate with a large size must not use up what is left
+    if (size > this.#budget / 8 && !this.#chains(offset)) return false;
+    if (size > this.#budget) return true;
     this.#budget -= size;
-    if (this.#budget <= 0) return false;
     let sum = 0;
     const end = offset + size - CHECKSUM_BYTES;
     for (let at = offset; at < end; ) {
@@ -79,7 +82,8 @@ export class Resync {
       sum = checksum(part, 0, part.length, sum);
       at += part.length;
     }
-    return sum === this.#window.copy(end, CHECKSUM_BYTES).readUInt32LE(0);
+    const stored = this.#window.copy(end, CHECKSUM_BYTES);
+    return stored.length === CHECKSUM_BYTES && sum === stored.readUInt32LE(0);
   }
 
   #chains(offset: number): boolean {

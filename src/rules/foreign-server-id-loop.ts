@@ -61,7 +61,7 @@ export const foreignServerIdLoop = defineRule({
     },
     {
       trap: 'equal statements of one client within a second',
-      why: 'they differ in GTID or commit timestamp; without either, their exec_time does not grow',
+      why: 'they differ in GTID or commit timestamp; without either, their exec_time does not grow, or grows only where a slow applier logged them: then nothing shows a ring',
     },
     { trap: 'one transaction through two channels', why: 'no more copies than channels' },
     { trap: 'binary log replayed by hand', why: 'two copies, not three' },
@@ -294,7 +294,7 @@ const fixFor = (loop: Loop, facts: LoopFacts): Fix | null => {
       comparable.length > 0 && loop.strength === 'strong'
         ? null
         : loop.strength === 'weak'
-          ? 'two copies are no proof of a loop: look first whether new ones come'
+          ? 'these copies may have another explanation (equal statements that a slow applier logged, a log replayed by hand): look first whether new ones come, and whether this server is part of a ring; the logs of both members together tell'
           : 'the loop is over: there is nothing to change; compare the tables that looped',
     preconditions: [
       {

@@ -1,11 +1,19 @@
 import type { EventCursor } from '../../binlog/event-cursor.ts';
 import { classifyQuery } from '../../binlog/query-text.ts';
+import { atLeast, type ServerVersion } from '../../dialects/server-version.ts';
+import type { Layout } from '../layout.ts';
 
 /** Query post-header: thread_id 4, exec_time 4, db_len 1, error_code 2, status_vars_len 2. */
 const QUERY_POST_HEADER = 13;
 
-/** How an event stands to the transaction around it. */
-export type Part = 'begins' | 'inside' | 'ends' | 'whole' | 'outside';
+/** How an event stands to the transaction around it. `stray-end`: it ends one that did not begin here. */
+export type Part = 'begins' | 'inside' | 'ends' | 'whole' | 'stray-end' | 'outside';
+
+/**
+ * What a server logs with no mark (GTID, BEGIN, XA START) where it begins: before 5.5 rows and
+ * statements, before GTIDs for everything (MySQL 5.7.6, MariaDB 10.0) statements, then nothing.
+ */
+export type Unmarked = 'any' | 'statements' | 'none';
 
 const GTID = 33;
 const ANONYMOUS_GTID = 34;
@@ -13,6 +21,13 @@ const GTID_TAGGED = 42;
 const MARIADB_GTID = 162;
 const STANDALONE = 1;
 const STMT_END = 1;
+
+/** By the version of the current FDE; {@link Unmarked}. */
+export const unmarkedBy = (version: ServerVersion | null): Unmarked => {
+  if (!version || !atLeast(version, 5, 5)) return 'any';
+  if (version.flavor === 'mariadb') return atLeast(version, 10) ? 'none' : 'any';
+  return atLeast(version, 5, 7, 6) ? 'none' : 'statements';
+};
 
 /**
  * Follows transactions from event to event, as the servers' own
@@ -22,8 +37,10 @@ const STMT_END = 1;
 export class GroupTracker {
   /** Between a begin and its end. */
   open = false;
-  /** Bytes of a table id in rows events: the FDE says. */
-  tableIdBytes = 6;
+  /** What may begin without a mark: the FDE's version says. */
+  unmarked: Unmarked = 'any';
+  /** Did any transaction of this file begin with a mark? */
+  marked = false;
   /** Opened by a GTID event whose BEGIN or statement has not come yet. */
   #announced = false;
   /** MariaDB: the GTID said that no COMMIT ends the group. */
@@ -39,13 +56,14 @@ export class GroupTracker {
     this.#standalone = false;
   }
 
-  /** Files the data event under the cursor. `headerLength` is the FDE's. */
-  take(cursor: EventCursor, headerLength: number): Part {
+  /** Files the data event under the cursor. */
+  take(cursor: EventCursor, layout: Layout): Part {
     switch (cursor.typeCode) {
       case MARIADB_GTID: {
         this.lose();
         this.open = true;
-        const flags = cursor.at + headerLength + 12;
+        this.marked = true;
+        const flags = cursor.at + layout.headerLength + 12;
         this.#standalone =
           (cursor.window.view.getUint8(Math.min(flags, cursor.at + cursor.loaded - 1)) &
             STANDALONE) !==
@@ -59,11 +77,12 @@ export class GroupTracker {
       case GTID_TAGGED:
         this.lose();
         this.open = true;
+        this.marked = true;
         this.#announced = true;
         return 'begins';
       case 2:
       case 165:
-        return this.#query(cursor, headerLength);
+        return this.#query(cursor, layout);
       case 16: // Xid
       case 38: // XA_prepare
       case 40: // Transaction_payload holds the whole transaction after its GTID
@@ -73,7 +92,11 @@ export class GroupTracker {
       case 5: // Intvar, Rand, User_var: for the statement that follows
       case 13:
       case 14:
-        return this.#prelude();
+        return this.#prelude(this.unmarked !== 'none');
+      case 19: // Table_map, and the statement's text before it
+      case 29:
+      case 160:
+        return this.#prelude(this.unmarked === 'any');
       case 26: // Incident
         return this.open && this.#announced ? this.#end() : 'outside';
       case 20:
@@ -92,18 +115,19 @@ export class GroupTracker {
       case 169:
       case 170:
       case 171:
-        return this.#rows(cursor, headerLength);
+        return this.#rows(cursor, layout);
       default:
-        return this.#prelude();
+        return this.open || this.unmarked !== 'none' ? this.#prelude(true) : 'outside';
     }
   }
 
-  #query(cursor: EventCursor, headerLength: number): Part {
-    switch (queryKind(cursor, headerLength)) {
+  #query(cursor: EventCursor, layout: Layout): Part {
+    switch (queryKind(cursor, layout)) {
       case 'begin':
       case 'xa-start': {
         const begun = !this.open || !this.#announced;
         this.open = true;
+        this.marked = true;
         this.#announced = false;
         this.#explicit = true;
         return begun ? 'begins' : 'inside';
@@ -116,31 +140,32 @@ export class GroupTracker {
       case 'savepoint':
       case 'xa-end':
       case 'xa-prepare':
-        return this.open ? 'inside' : 'outside';
+        return 'inside';
       case 'other':
         return this.#statement();
     }
   }
 
   #statement(): Part {
-    if (!this.open) return 'whole';
+    if (!this.open) return this.unmarked === 'none' ? 'inside' : 'whole';
     if (this.#explicit) return 'inside';
     return this.#end();
   }
 
   /** Rows outside BEGIN (MySQL 5.1, non-transactional tables) end with the statement. */
-  #rows(cursor: EventCursor, headerLength: number): Part {
-    if (this.open && this.#explicit) return 'inside';
-    const flags = cursor.at + headerLength + this.tableIdBytes;
+  #rows(cursor: EventCursor, { headerLength, tableIdBytes }: Layout): Part {
+    if (this.open ? this.#explicit : this.unmarked !== 'any') return 'inside';
+    const flags = cursor.at + headerLength + tableIdBytes;
     const last =
       flags + 2 <= cursor.at + cursor.loaded &&
       (cursor.window.view.getUint16(flags, true) & STMT_END) !== 0;
-    if (!last) return this.#prelude();
-    return this.#end();
+    if (last) return this.open ? this.#end() : 'whole';
+    return this.#prelude(true);
   }
 
-  #prelude(): Part {
-    if (this.open) return 'inside';
+  /** Comes before what it belongs to; `begins` where that may begin without a mark. */
+  #prelude(begins: boolean): Part {
+    if (this.open || !begins) return 'inside';
     this.open = true;
     return 'begins';
   }
@@ -148,15 +173,14 @@ export class GroupTracker {
   #end(): Part {
     const was = this.open;
     this.lose();
-    return was ? 'ends' : 'outside';
+    return was ? 'ends' : 'stray-end';
   }
 }
 
 /** Offset in the window where a Query event's text begins, or -1 where its lengths lie. */
-export const queryTextAt = (cursor: EventCursor, headerLength: number): number => {
+const queryTextAt = (cursor: EventCursor, headerLength: number, end: number): number => {
   const { view } = cursor.window;
   const body = cursor.at + headerLength;
-  const end = cursor.at + cursor.loaded;
   if (body + QUERY_POST_HEADER > end) return -1;
   const at =
     body + QUERY_POST_HEADER + view.getUint16(body + 11, true) + view.getUint8(body + 8) + 1;
@@ -173,11 +197,16 @@ const MAY_CONTROL = (() => {
   return table;
 })();
 
-const queryKind = (cursor: EventCursor, headerLength: number): ReturnType<typeof classifyQuery> => {
-  const at = queryTextAt(cursor, headerLength);
+const queryKind = (
+  cursor: EventCursor,
+  { headerLength, trailer }: Layout,
+): ReturnType<typeof classifyQuery> => {
+  // The checksum is no part of the text: its bytes may look like letters
+  const textEnd = cursor.at + Math.min(cursor.loaded, cursor.size - trailer);
+  const at = queryTextAt(cursor, headerLength, textEnd);
   if (at < 0 || cursor.typeCode === 165) return 'other';
   const { bytes } = cursor.window;
-  const end = Math.min(cursor.at + cursor.loaded, at + 200);
+  const end = Math.min(textEnd, at + 200);
   const first = bytes[at];
   if (first === undefined || at >= end || MAY_CONTROL[first] === 0) return 'other';
   // BEGIN is the commonest of all

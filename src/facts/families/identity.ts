@@ -1,6 +1,7 @@
 import type { EventCursor } from '../../binlog/event-cursor.ts';
 import { checksum } from '../../bytes/checksum.ts';
 import type { Proof } from '../facts.ts';
+import type { Layout } from '../layout.ts';
 import { stableRanges } from '../masked-content.ts';
 
 /** What names a transaction across servers: by the server's own identity where there is one. */
@@ -127,27 +128,39 @@ export const gtidText = (proof: Proof, id: string | number, serverId: number): s
 export class ContentHash {
   #crc = 0;
   #shape = 0;
+  #bytes = 0;
+  #cursor: EventCursor | null = null;
 
   reset(): void {
     this.#crc = 0;
     this.#shape = 0;
   }
 
-  add(cursor: EventCursor, headerLength: number, trailer: number, tableIdBytes: number): void {
-    const { typeCode, timestamp, window, at, size } = cursor;
-    let bytes = 0;
-    for (const [from, to] of stableRanges(typeCode, headerLength, size - trailer, tableIdBytes)) {
-      bytes += to - from;
-      if (size <= window.capacity)
-        this.#crc = checksum(window.bytes, at + from, at + to, this.#crc);
-      else this.#addLarge(cursor, from, to);
+  add(cursor: EventCursor, layout: Layout): void {
+    const { typeCode } = cursor;
+    this.#bytes = 0;
+    this.#cursor = cursor;
+    stableRanges(typeCode, layout, cursor.size, this);
+    if (this.#bytes > 0) {
+      this.#shape = mixPair(
+        this.#shape ^ this.#crc,
+        mixPair(this.#bytes, Math.imul(typeCode, 0x9e3779b1) ^ cursor.timestamp),
+      );
     }
-    if (bytes > 0)
-      this.#shape = mixPair(this.#shape ^ this.#crc, mixPair(bytes, mixPair(typeCode, timestamp)));
   }
 
-  get id(): string {
-    return `${this.#crc.toString(16)}${this.#shape.toString(16).padStart(8, '0')}`;
+  /** One stable range, counted from the event's first byte. */
+  take(from: number, to: number): void {
+    const cursor = this.#cursor as EventCursor;
+    this.#bytes += to - from;
+    if (to <= cursor.window.capacity) {
+      this.#crc = checksum(cursor.window.bytes, cursor.at + from, cursor.at + to, this.#crc);
+    } else this.#takeLarge(cursor, from, to);
+  }
+
+  /** 53 bits: a candidate only, since bytes are compared before anything is said. */
+  get id(): number {
+    return this.#crc * 0x20_0000 + (this.#shape & 0x1f_ffff);
   }
 
   get hash(): number {
@@ -155,15 +168,15 @@ export class ContentHash {
   }
 
   /** An event beyond the window is read a second time, window by window. */
-  #addLarge(cursor: EventCursor, from: number, to: number): void {
+  #takeLarge(cursor: EventCursor, from: number, to: number): void {
     const { window, offset } = cursor;
     for (let at = offset + from; at < offset + to; ) {
       const length = Math.min(window.capacity, offset + to - at);
       const where = window.locate(at, length);
-      if (where < 0) return;
+      if (where < 0) break;
       this.#crc = checksum(window.bytes, where, where + length, this.#crc);
       at += length;
     }
-    cursor.at = window.locate(offset, window.capacity);
+    cursor.at = Math.max(0, window.locate(offset, window.capacity));
   }
 }

@@ -1,5 +1,3 @@
-import type { EventCursor } from '../../binlog/event-cursor.ts';
-import { eventRef } from '../event-ref.ts';
 import type { EventRef, ProbeFact } from '../facts.ts';
 
 /** What the walk knows when it stands before an event. */
@@ -22,20 +20,21 @@ export class Probes {
     this.next = this.#wanted[0] ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Call when the event under the cursor ends at or behind `next`, or begins there. */
-  pass(cursor: EventCursor, around: Surroundings): void {
-    const end = cursor.offset + cursor.size;
+  /** Call for an event when the next one, at `end`, begins at or behind `next`. */
+  pass(event: EventRef, end: number, around: Surroundings): void {
     while (this.next < end) {
-      if (this.next === cursor.offset) this.#put(true, this.#before, eventRef(cursor), around);
-      else this.#put(false, eventRef(cursor), null, around);
+      if (this.next === event.offset) this.#put(true, this.#before, event, around);
+      else this.#put(false, event, null, around);
     }
-    this.#before = eventRef(cursor);
+    this.#before = event.offset + event.size === end ? event : null;
   }
 
   /** At the end of what can be read. */
   finish(end: number, around: Surroundings): ProbeFact[] {
-    while (this.next < Number.POSITIVE_INFINITY)
-      this.#put(this.next === end, this.#before, null, around);
+    while (this.next < Number.POSITIVE_INFINITY) {
+      const boundary = this.next === end;
+      this.#put(boundary, boundary ? this.#before : null, null, around);
+    }
     return this.#facts;
   }
 

@@ -5,6 +5,7 @@ interface Tally {
   serverId: number;
   events: number;
   firstOffset: number;
+  lastOffset: number;
   firstTimestamp: number;
   lastTimestamp: number;
 }
@@ -26,6 +27,7 @@ export class ServerIds {
       this.#latest = tally;
     }
     tally.events += 1;
+    tally.lastOffset = cursor.offset;
     if (timestamp > tally.lastTimestamp) tally.lastTimestamp = timestamp;
   }
 
@@ -39,6 +41,7 @@ export class ServerIds {
       serverId,
       events: 0,
       firstOffset: cursor.offset,
+      lastOffset: cursor.offset,
       firstTimestamp: cursor.timestamp,
       lastTimestamp: cursor.timestamp,
     };

@@ -2,23 +2,17 @@ import type { EventCursor } from '../../binlog/event-cursor.ts';
 import { eventRef } from '../event-ref.ts';
 import type { EventRef, TransactionsFact } from '../facts.ts';
 import { LIST_LIMIT } from '../facts.ts';
-import { GroupTracker, type Part } from './group-tracker.ts';
+import type { Layout } from '../layout.ts';
+import { GroupTracker } from './group-tracker.ts';
 import { ContentHash, type Identity, mariadbIdentity, mixPair, mysqlIdentity } from './identity.ts';
 import { Repeats } from './repeats.ts';
 
 type Style = TransactionsFact['style'];
 
-/** Layout facts that the current FDE sets. */
-export interface Layout {
-  readonly headerLength: number;
-  /** Checksum bytes at the end of each event. */
-  readonly trailer: number;
-}
-
 /** Cuts a log into transactions, names each, and remembers those that come back. */
 export class Transactions {
   readonly groups = new GroupTracker();
-  readonly repeats = new Repeats();
+  repeats = new Repeats();
   count = 0;
   start: EventRef | null = null;
   headContinuation: TransactionsFact['headContinuation'] = null;
@@ -31,7 +25,6 @@ export class Transactions {
   #identity: Identity | null = null;
   #content = new ContentHash();
   #damaged = false;
-  #begun = false;
   #firstPosition = 0;
   #lastPosition = 0;
   #lastEnd = 0;
@@ -44,14 +37,18 @@ export class Transactions {
   /** Takes the data event under the cursor. */
   see(cursor: EventCursor, layout: Layout): void {
     const wasOpen = this.groups.open;
-    const part = this.groups.take(cursor, layout.headerLength);
+    const part = this.groups.take(cursor, layout);
     if (part === 'begins' || part === 'whole') this.#begin(cursor, layout, wasOpen);
-    else if (!this.#begun && !this.#damaged && part !== 'inside') this.#continued(cursor, part);
+    else if (!this.groups.marked && !this.#damaged) {
+      if (part === 'stray-end') this.#continued(cursor);
+      else if (part === 'inside' && !wasOpen)
+        this.headContinuation ??= { offset: -1, endOffset: -1 };
+    }
     this.#inside(cursor, layout);
     if (part === 'ends' || part === 'whole') this.#finish(cursor);
   }
 
-  /** After damage the transaction around it is not one that can be compared. */
+  /** After damage the transaction around it is not one that can be compared, nor the head one that goes on. */
   lose(): void {
     this.groups.lose();
     this.start = null;
@@ -66,8 +63,6 @@ export class Transactions {
   #begin(cursor: EventCursor, layout: Layout, wasOpen: boolean): void {
     if (wasOpen && this.start && this.abandoned.length < LIST_LIMIT)
       this.abandoned.push(this.start);
-    this.#begun = true;
-    this.#damaged = false;
     this.start = eventRef(cursor);
     this.#content.reset();
     this.#firstPosition = 0;
@@ -102,17 +97,18 @@ export class Transactions {
     }
   }
 
-  /** An end without a begin at the head of a file: the transaction began in the file before. */
-  #continued(cursor: EventCursor, part: Part): void {
-    if (part === 'outside' && this.headContinuation === null && this.count === 0) {
-      this.headContinuation = { offset: cursor.offset, endOffset: cursor.offset + cursor.size };
-      this.lastComplete = {
-        offset: cursor.offset,
-        end: cursor.offset + cursor.size,
-        position: cursor.endLogPos,
-      };
-    }
-    this.#begun = true;
+  /**
+   * An end before anything was begun: the transaction began in the file before. Statements that
+   * seemed to stand alone were part of it.
+   */
+  #continued(cursor: EventCursor): void {
+    if ((this.headContinuation?.offset ?? -1) >= 0) return;
+    const end = cursor.offset + cursor.size;
+    this.headContinuation = { offset: cursor.offset, endOffset: end };
+    this.lastComplete = { offset: cursor.offset, end, position: cursor.endLogPos };
+    this.newest = null;
+    this.count = 0;
+    this.repeats = new Repeats();
   }
 
   #inside(cursor: EventCursor, layout: Layout): void {
@@ -133,7 +129,7 @@ export class Transactions {
       this.#threadId ??= cursor.window.view.getUint32(body, true);
     }
     if (this.#identity === null && this.start !== null) {
-      this.#content.add(cursor, layout.headerLength, layout.trailer, this.groups.tableIdBytes);
+      this.#content.add(cursor, layout);
     }
   }
 
@@ -181,7 +177,7 @@ export class Transactions {
     if (start.typeCode === 42 || start.typeCode === 162) return null;
     return {
       proof: 'content',
-      id: `${this.#content.id}/${this.#threadId ?? ''}/${this.#timestamp}`,
+      id: this.#content.id,
       hash: mixPair(this.#content.hash, mixPair(this.#threadId ?? 0, this.#serverId)),
       originalCommit: null,
       immediateCommit: null,

@@ -1,0 +1,163 @@
+import { type EventCursor, HEADER_LENGTH } from '../binlog/event-cursor.ts';
+import { isKnownType } from '../binlog/event-type.ts';
+import type { FileWindow } from '../bytes/file-window.ts';
+import type { MalformedError } from '../bytes/malformed-error.ts';
+import { eventRef } from './event-ref.ts';
+import type { EventRef } from './facts.ts';
+import type { Integrity } from './families/integrity.ts';
+import type { Transactions } from './families/transactions.ts';
+import { Resync } from './resync.ts';
+
+const IGNORABLE = 0x80;
+const BAD_CHECKSUM = 'the CRC32 of this event does not fit its bytes';
+
+/** Where the bytes contradict the format: says what is wrong and finds where reading goes on. */
+export class Damage {
+  /** Checksums that do not fit. */
+  badChecksums = 0;
+  readonly #window: FileWindow;
+  readonly #integrity: Integrity;
+  readonly #transactions: Transactions;
+  readonly #resync: Resync;
+
+  constructor(window: FileWindow, integrity: Integrity, transactions: Transactions) {
+    this.#window = window;
+    this.#integrity = integrity;
+    this.#transactions = transactions;
+    this.#resync = new Resync(window);
+  }
+
+  body(cursor: EventCursor, { field, problem }: MalformedError): void {
+    this.#integrity.add(cursor, this.#transactions, {
+      kind: 'malformed-body',
+      length: cursor.size,
+      field,
+      problem,
+      resumedAt: cursor.following,
+      event: eventRef(cursor),
+    });
+  }
+
+  /** Answers whether the event's size can be trusted all the same; if not, the cursor goes elsewhere. */
+  checksum(cursor: EventCursor, checksummed: boolean): boolean {
+    this.badChecksums += 1;
+    const ref = eventRef(cursor);
+    if (!this.#stands(cursor, ref, true)) {
+      const problem = 'the CRC32 does not fit, and no event begins where the size points';
+      this.#skip(cursor, ref, 'event_size', problem, checksummed);
+      return false;
+    }
+    this.#integrity.add(cursor, this.#transactions, {
+      kind: 'checksum',
+      length: ref.size,
+      field: 'checksum',
+      problem: BAD_CHECKSUM,
+      resumedAt: cursor.following,
+      event: ref,
+    });
+    return true;
+  }
+
+  /** A type that no server writes, in a log without checksums. Answers whether to take the event as it is. */
+  unknownType(cursor: EventCursor): boolean {
+    const ref = eventRef(cursor);
+    if ((ref.flags & IGNORABLE) !== 0) return true;
+    if (!this.#stands(cursor, ref, false)) {
+      const problem = `${ref.typeCode} is no event type, and no event begins where the size points`;
+      this.#skip(cursor, ref, 'type_code', problem, false);
+      return false;
+    }
+    this.#integrity.add(cursor, this.#transactions, {
+      kind: 'unknown-type',
+      length: ref.size,
+      field: 'type_code',
+      problem: `${ref.typeCode} is no event type known here`,
+      resumedAt: cursor.following,
+      event: ref,
+    });
+    return true;
+  }
+
+  /** No whole event at the cursor. Answers whether reading can go on behind it. */
+  broken(
+    cursor: EventCursor,
+    step: 'truncated' | 'malformed',
+    log: { readonly checksummed: boolean; readonly encrypted: boolean },
+  ): boolean {
+    const left = this.#window.size - cursor.offset;
+    if (this.#resync.zerosFrom(cursor.offset)) {
+      this.#tail(cursor, 'zeros', 'header', `${left} zero bytes to the end of the file`, null);
+      return false;
+    }
+    const at = this.#window.locate(cursor.offset, HEADER_LENGTH);
+    if (at < 0) {
+      const problem = `needs ${HEADER_LENGTH} bytes, ${Math.min(left, HEADER_LENGTH - 1)} left`;
+      this.#tail(cursor, 'torn-header', 'header', problem, null);
+      return false;
+    }
+    cursor.at = at;
+    const ref = eventRef(cursor);
+    // Of encrypted events nothing but the size can be read
+    const found = log.encrypted ? -1 : this.#resync.find(ref.offset + 1, log.checksummed);
+    if (found < 0 && step === 'truncated' && (log.encrypted || isKnownType(ref.typeCode))) {
+      const problem = `needs ${ref.size} bytes, ${left} left`;
+      this.#tail(cursor, 'torn-event', 'event_size', problem, ref);
+      return false;
+    }
+    const problem = `${ref.size} is no size of an event here`;
+    this.#resume(cursor, ref, 'event_size', problem, found);
+    return found >= 0;
+  }
+
+  /** Does an event begin where the one under the cursor ends? Keeps the cursor's place in the window. */
+  #stands(cursor: EventCursor, ref: EventRef, checksummed: boolean): boolean {
+    const stands = this.#resync.standsAt(cursor.following, checksummed);
+    const length = Math.min(ref.size, this.#window.capacity);
+    cursor.at = Math.max(0, this.#window.locate(ref.offset, length));
+    return stands;
+  }
+
+  /** Reads on behind a place whose length cannot be trusted. */
+  #skip(
+    cursor: EventCursor,
+    ref: EventRef,
+    field: string,
+    problem: string,
+    checksummed: boolean,
+  ): void {
+    const found = this.#resync.find(ref.offset + 1, checksummed);
+    const zeros = found < 0 && this.#resync.zerosFrom(ref.offset + HEADER_LENGTH);
+    const end = zeros ? '; zeros follow to the end of the file' : '';
+    this.#resume(cursor, ref, field, `${problem}${end}`, found);
+  }
+
+  #resume(cursor: EventCursor, ref: EventRef, field: string, problem: string, found: number): void {
+    const end = found < 0 ? this.#window.size : found;
+    this.#integrity.add(cursor, this.#transactions, {
+      kind: 'framing',
+      length: end - ref.offset,
+      field,
+      problem,
+      resumedAt: found < 0 ? null : found,
+      event: ref,
+    });
+    cursor.following = end;
+  }
+
+  #tail(
+    cursor: EventCursor,
+    kind: 'zeros' | 'torn-header' | 'torn-event',
+    field: string,
+    problem: string,
+    event: EventRef | null,
+  ): void {
+    this.#integrity.add(cursor, this.#transactions, {
+      kind,
+      length: this.#window.size - cursor.offset,
+      field,
+      problem,
+      resumedAt: null,
+      event,
+    });
+  }
+}

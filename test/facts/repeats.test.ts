@@ -1,0 +1,209 @@
+import { describe, expect, test } from 'vitest';
+import type { RepeatFact } from '../../src/facts/facts.ts';
+import { Repeats, type SeenTransaction } from '../../src/facts/families/repeats.ts';
+import type { CommitStamps, LogBuilder } from '../support/build-log.ts';
+import { log, noise, UUID } from '../support/build-log.ts';
+import { gather } from './gather.ts';
+
+const repeatsOf = (built: LogBuilder): readonly RepeatFact[] => gather(built).transactions.repeats;
+
+/** What stands in a transaction that only its content names; each test changes one thing. */
+interface Content {
+  readonly serverId?: number;
+  readonly at?: number;
+  readonly thread?: number;
+  readonly exec?: number;
+  readonly db?: string;
+  readonly vars?: Buffer;
+  readonly flags?: number;
+  readonly insertId?: number;
+  readonly sql?: string;
+  readonly table?: string;
+  readonly tableId?: number;
+  readonly kind?: 'write' | 'delete';
+  readonly rows?: readonly number[];
+  readonly rowFlags?: boolean;
+  readonly xid?: number;
+  readonly annotation?: string | null;
+  readonly logPos?: number;
+  readonly swapped?: boolean;
+}
+
+const transaction = (built: LogBuilder, content: Content): LogBuilder => {
+  const { serverId = 3, at = 1_700_000_000, thread = 7, exec = 0, db = 'shop', vars = Buffer.of(13, 1, 2, 3) } = content;
+  const { insertId = 5, sql = 'INSERT INTO a VALUES (1)', table = 'shop.b', tableId = 108, kind = 'write' } = content;
+  const { rows = [1, 2], rowFlags = true, xid = 10, annotation = 'INSERT INTO b VALUES (1),(2)', flags = 0 } = content;
+  built.from(serverId).at(at).begin({ thread, exec, db, vars });
+  const statement = (): LogBuilder => built.intvar(insertId).query(sql, { thread, exec, db, vars, flags });
+  if (!content.swapped) statement();
+  if (annotation !== null) built.put(29, Buffer.from(`\x01${annotation}`));
+  built.tableMap(table, tableId).rows(tableId, rows, { kind, last: rowFlags });
+  if (content.swapped) statement();
+  return built.xid(xid, content.logPos === undefined ? {} : { logPos: content.logPos });
+};
+
+const mysql56 = (): LogBuilder => log().format({ version: '5.6.24-log', types: 35 });
+
+describe('a transaction without a GTID is told by its content', () => {
+  const SAME: Readonly<Record<string, Content>> = {
+    nothing: {},
+    'exec_time, which grows with the age': { exec: 11 },
+    XID: { xid: 4711 },
+    'table id': { tableId: 65_000_000 },
+    log_pos: { logPos: 77 },
+    'header flags': { flags: 0x4 },
+    'the text that comments on its rows': { annotation: 'INSERT INTO b SELECT * FROM c' },
+    'that no text comments on its rows': { annotation: null },
+  };
+  test.each(Object.entries(SAME))('a copy that differs only in %s is the same', (_what, content) => {
+    const built = transaction(transaction(mysql56(), {}), content);
+    expect(repeatsOf(built)).toMatchObject([{ proof: 'content', copies: 2, sameBytes: true, serverId: 3, gtid: null }]);
+  });
+
+  const DIFFERENT: Readonly<Record<string, Content>> = {
+    'server id': { serverId: 4 },
+    timestamp: { at: 1_700_000_001 },
+    thread: { thread: 8 },
+    database: { db: 'shoe' },
+    'status variables': { vars: Buffer.of(13, 1, 2, 4) },
+    'a statement': { sql: 'INSERT INTO a VALUES (2)' },
+    'the insert id': { insertId: 6 },
+    table: { table: 'shop.c' },
+    'a row': { rows: [1, 3] },
+    'the number of rows': { rows: [1, 2, 2] },
+    'what is done to the rows': { kind: 'delete' },
+    'flags of the rows': { rowFlags: false },
+    'the order of its statements': { swapped: true },
+  };
+  test.each(Object.entries(DIFFERENT))('one that differs in %s is another', (_what, content) => {
+    const built = transaction(transaction(mysql56(), {}), content);
+    expect(gather(built).transactions).toMatchObject({ count: 2, repeats: [], repeatsLeftOut: 0 });
+  });
+
+  test('one byte in the rows of a large transaction tells two apart', () => {
+    const rows = noise(3 << 20, 5);
+    const other = Buffer.from(rows);
+    other[rows.length - 9] = 1;
+    const twice = (second: Buffer): LogBuilder =>
+      [rows, second].reduce((built, part) => built.begin().tableMap('shop.b').rows(108, part).xid(1), mysql56());
+    expect(repeatsOf(twice(rows))).toMatchObject([{ copies: 2, sameBytes: true }]);
+    expect(repeatsOf(twice(other))).toEqual([]);
+  });
+});
+
+test('a MariaDB transaction is told by its GTID, whatever it holds', () => {
+  const built = log().format({ version: '10.11.19-MariaDB' }).from(4);
+  built.mariadbGtid(5, { domain: 2 }).query('INSERT a').xid(1);
+  built.mariadbGtid(5, { domain: 2 }).query('INSERT b').xid(2);
+  built.mariadbGtid(5, { domain: 3 }).xid(3).mariadbGtid(6, { domain: 2 }).xid(4).from(5).mariadbGtid(5, { domain: 2 }).xid(5);
+  expect(gather(built).transactions).toMatchObject({
+    count: 5,
+    repeats: [{ proof: 'mariadb-gtid', key: '2-4-5', gtid: '2-4-5', serverId: 4, copies: 2, sameBytes: false }],
+    sketch: [{ key: '2-4-5' }, { key: '3-4-5' }, { key: '2-4-6' }, { key: '2-5-5' }],
+  });
+});
+
+test('a MySQL transaction with a GTID is told by it', () => {
+  const built = log().format().gtid(7).begin().xid(1).gtid(8).begin().xid(1).gtid(7, { lastCommitted: 9 }).begin().xid(3);
+  expect(repeatsOf(built)).toMatchObject([{ proof: 'mysql-gtid', gtid: `${UUID}:7`, copies: 2, sameBytes: true }]);
+});
+
+test('an anonymous transaction is told by its server and the time it was first committed', () => {
+  const built = log().format({ version: '8.0.36' }).from(103);
+  const add = (stamps: CommitStamps): LogBuilder => built.anonymousGtid(stamps).begin().query('INSERT a').xid(1);
+  add({ immediate: 1_700_000_000_000_001 });
+  add({ immediate: 1_700_000_005_500_000, original: 1_700_000_000_000_001, lastCommitted: 5 });
+  add({ immediate: 1_700_000_005_500_000, original: 1_700_000_000_000_002 });
+  built.from(104);
+  add({ immediate: 1_700_000_009_000_000, original: 1_700_000_000_000_001 });
+  const [repeat, ...others] = repeatsOf(built);
+  expect(others).toEqual([]);
+  expect(repeat).toMatchObject({
+    proof: 'original-commit-timestamp',
+    originalCommit: 1_700_000_000_000_001,
+    serverId: 103,
+    copies: 2,
+    sameBytes: true,
+    first: { writtenAt: 1_700_000_000.000001 },
+    last: { writtenAt: 1_700_000_005.5 },
+  });
+});
+
+test('without commit stamps an anonymous transaction is told by its content', () => {
+  const built = log().format();
+  for (const lastCommitted of [1, 2]) built.anonymousGtid({ lastCommitted }).begin().query('INSERT a').xid(lastCommitted);
+  built.anonymousGtid().begin().query('INSERT b').xid(3);
+  expect(repeatsOf(built)).toMatchObject([{ proof: 'content', copies: 2, format: 'statement' }]);
+});
+
+test('laps of a loop: each copy with its place, and exec_time that grows and falls', () => {
+  const built = mysql56().from(2).fakeRotate('mysql-bin.000009', 4000).format({ version: '5.6.24-log', types: 35, logPos: 0 }).sourceAt(4000);
+  for (const [lap, exec] of [0, 3, 2, 5].entries()) {
+    transaction(built, { exec });
+    built.from(2).at(1_700_000_000 + 2 * lap).begin().xid(lap);
+  }
+  const [repeat] = repeatsOf(built);
+  const begins = built.events.filter(({ typeCode }, i) => typeCode === 2 && built.events[i + 1]?.typeCode === 5);
+  expect(repeat).toMatchObject({
+    serverId: 3,
+    threadId: 7,
+    timestamp: 1_700_000_000,
+    copies: 4,
+    execTimeMin: 0,
+    execTimeMax: 5,
+    execTimeFalls: 1,
+    format: 'row',
+    tables: ['shop.a', 'shop.b'],
+    first: { offset: begins[0]?.offset, index: 0, log: 'mysql-bin.000009', execTime: 0, writtenAt: 1_700_000_000 },
+    second: { offset: begins[1]?.offset, index: 2, notBefore: 1_700_000_000, writtenAt: 1_700_000_003 },
+    last: { offset: begins[3]?.offset, index: 6, notBefore: 1_700_000_004, execTime: 5 },
+  });
+  const end = built.events.find(({ typeCode }) => typeCode === 16)?.end ?? 0;
+  expect(repeat?.first).toMatchObject({ end, position: 4000 + end - (begins[0]?.offset ?? 0) });
+});
+
+test('of more than two copies the second and the last are compared', () => {
+  const built = log().format({ version: '10.11.19-MariaDB' });
+  for (const sql of ['INSERT a', 'INSERT b', 'INSERT b']) built.mariadbGtid(5).query(sql).xid(1);
+  expect(repeatsOf(built)).toMatchObject([{ copies: 3, sameBytes: true }]);
+});
+
+test('repeats stand with the most copies first', () => {
+  const built = log().format();
+  for (const gno of [1, 2, 1, 2, 3, 2, 3]) built.gtid(gno).query('DROP TABLE a');
+  expect(repeatsOf(built).map(({ gtid, copies }) => `${gtid?.split(':')[1]}×${copies}`)).toEqual(['2×3', '1×2', '3×2']);
+});
+
+test('of very many repeated transactions five hundred are described and the rest is counted', () => {
+  const built = log().format({ checksum: 'none' });
+  for (let gno = 0; gno < 1400; gno += 1) built.gtid(1 + (gno % 700)).query('DROP TABLE a');
+  expect(gather(built).transactions).toMatchObject({ count: 1400, repeatsLeftOut: 200 });
+  expect(repeatsOf(built)).toHaveLength(500);
+});
+
+test('a transaction is remembered over one generation at least, and memory stays bounded', () => {
+  const GENERATION = 1 << 17;
+  const copy = { offset: 0, end: 0, position: 0, log: null, index: 0, writtenAt: null, notBefore: 0, execTime: null };
+  const seen = (n: number): SeenTransaction => ({
+    proof: 'content',
+    serverId: 1,
+    timestamp: 0,
+    threadId: null,
+    id: n,
+    hash: n,
+    key: n,
+    copy,
+  });
+  const run = (between: number): number => {
+    const repeats = new Repeats();
+    for (let n = 0; n <= between; n += 1) repeats.see(seen(n));
+    repeats.see(seen(0));
+    return repeats.found.size;
+  };
+  expect(run(GENERATION)).toBe(1);
+  expect(run(2 * GENERATION)).toBe(0);
+  const many = new Repeats();
+  for (let n = 0; n < 30_000; n += 1) for (const again of [n, n]) many.see(seen(again));
+  expect(many.found.size).toBe(20_000);
+  expect(many.leftOut).toBe(10_000);
+});
