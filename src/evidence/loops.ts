@@ -1,6 +1,6 @@
-import { equalStatements, GROWTH, growth } from './equal-statements.ts';
 import type { Server, Stream } from './evidence.ts';
 import { findLaps, type Laps } from './laps.ts';
+import { equalStatements, GROWTH, growth, otherExplanation } from './other-explanations.ts';
 
 /** One stream's view of a loop: its transactions, most laps first. */
 export interface LoopStream {
@@ -30,6 +30,8 @@ export interface Loop {
 
 /** A lap is one of at least this many copies; two are a re-fetch, a replay, or a diamond. */
 const LAPS = 3;
+/** Without any sign of a ring, fewer may be a log replayed by hand more than once. */
+const MANY_LAPS = 10;
 /** Seconds and lap times after the last lap until a loop counts as over. */
 const QUIET_SECONDS = 2;
 const QUIET_LAPS = 5;
@@ -77,23 +79,19 @@ const judge = (
   // One copy a channel in the own log is a diamond
   if (channel === null && laps.laps <= server.channels.length) return null;
   const ring = ringSigns(server, servers);
+  if (otherExplanation(laps, all, servers) !== null) return null;
   if (laps.proof !== 'content') {
-    if (laps.laps >= LAPS) return 'strong';
-    return ring && isForeign(laps) ? 'weak' : null;
+    if (laps.laps >= (ring ? LAPS : MANY_LAPS)) return 'strong';
+    return ring || laps.laps >= LAPS ? 'weak' : null;
   }
   if (laps.laps < LAPS || laps.sameBytes !== true) return null;
   // A loop's copies grow older from one to the next
   if (growth(laps) < 1 || laps.execTimeFalls > laps.laps / 10) return null;
-  if (equalStatements(laps, all, servers, streams) !== null) return null;
+  if (equalStatements(laps, streams) !== null) return null;
   // Equal statements that a slow applier logged one after the other age like laps: only a ring makes them a loop
   if (ring) return 'strong';
   return growth(laps) >= GROWTH ? 'weak' : null;
 };
-
-/** Neither this server's id nor its direct source's. */
-const isForeign = ({ stream, serverId }: Laps): boolean =>
-  stream.server.ids[0] !== serverId &&
-  !stream.server.channels.some((channel) => channel.sourceIds.at(-1) === serverId);
 
 /** Does this server get events that come from itself? Its receiver drops them and leaves holes. */
 const ringSigns = (server: Server, servers: readonly Server[]): boolean =>

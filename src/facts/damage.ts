@@ -58,6 +58,19 @@ export class Damage {
     return true;
   }
 
+  /**
+   * A format description that no checksum proves, in a log that had checksums before it. Answers
+   * whether to take it: not when events with checksums follow, but not where it ends.
+   */
+  endsChecksums(cursor: EventCursor): boolean {
+    const ref = eventRef(cursor);
+    if (this.#stands(cursor, ref, false)) return true;
+    const found = this.#resync.find(ref.offset + 1, true);
+    if (found < 0) return true;
+    this.#resume(cursor, ref, 'event_size', `${ref.size} is no size of an event here`, found);
+    return false;
+  }
+
   /** A type that no server writes, in a log without checksums. Answers whether to take the event as it is. */
   unknownType(cursor: EventCursor): boolean {
     const ref = eventRef(cursor);
@@ -126,9 +139,10 @@ export class Damage {
     checksummed: boolean,
   ): void {
     const found = this.#resync.find(ref.offset + 1, checksummed);
-    const zeros = found < 0 && this.#resync.zerosFrom(ref.offset + HEADER_LENGTH);
-    const end = zeros ? '; zeros follow to the end of the file' : '';
-    this.#resume(cursor, ref, field, `${problem}${end}`, found);
+    const end = ref.offset + ref.size;
+    const zeros = found < 0 && end < this.#window.size && this.#resync.zerosFrom(end);
+    const text = zeros ? `${problem}; zeros follow to the end of the file` : problem;
+    this.#resume(cursor, ref, field, text, found);
   }
 
   #resume(cursor: EventCursor, ref: EventRef, field: string, problem: string, found: number): void {

@@ -229,8 +229,8 @@ export class LogWalk {
     const ref = eventRef(cursor);
     const body = this.#decode(cursor);
     if (body?.type !== 'format-description') {
-      this.#pass(cursor);
-      this.events += 1;
+      if (this.layouts.now.trailer === 0 || this.#damage.endsChecksums(cursor)) this.events += 1;
+      this.#lose(ref, cursor.following);
       return;
     }
     if (/^5\.(1\.\d+-a_drop5|2\.\d+-a_drop6)/.test(body.serverVersion)) {
@@ -244,6 +244,9 @@ export class LogWalk {
         this.#lose(ref, cursor.following);
         return;
       }
+    } else if (this.layouts.now.trailer > 0 && !this.#damage.endsChecksums(cursor)) {
+      this.#lose(ref, cursor.following);
+      return;
     }
     this.#pass(cursor);
     this.layouts.set(ref.offset, {

@@ -23,6 +23,8 @@ export class Resync {
   find(from: number, checksummed: boolean): number {
     const { size } = this.#window;
     for (let offset = from; offset + HEADER_LENGTH <= size; offset += 1) {
+      // Cut while it is read: nothing more comes
+      if (this.#window.locate(offset, HEADER_LENGTH) < 0) return -1;
       if (!this.#plausible(offset)) continue;
       if (checksummed ? this.#sumFits(offset) : this.#chains(offset)) return offset;
       if (this.#budget <= 0) return -1;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { fromBytes } from '../../src/bytes/byte-source.ts';
 import type { LogBuilder } from '../support/build-log.ts';
 import { log, lyingSize, noise, patched } from '../support/build-log.ts';
-import { damage, gather } from './gather.ts';
+import { damage, gather, gatherSource } from './gather.ts';
 
 type Checksum = 'crc32' | 'none';
 
@@ -181,7 +182,8 @@ describe('a size that lies', () => {
     for (const lie of [size + 12, size - 9, size + 40]) {
       const facts = gather(lyingSize(built.bytes(), offset, lie));
       expect(facts).toMatchObject({ checksum: 'crc32', wholeUntil: built.length, transactions: { count: 1 } });
-      expect(facts.integrity.at(-1)).toMatchObject({ offset, resumedAt: end });
+      expect(facts.integrity[0]).toMatchObject({ offset });
+      expect(facts.integrity.at(-1)).toMatchObject({ resumedAt: end });
     }
   });
 });
@@ -240,10 +242,13 @@ describe('the tail', () => {
   });
 
   test('a file that is cut while it is read ends where it was cut', () => {
-    const bytes = mysql57().bytes();
-    for (let length = 4; length < bytes.length; length += 3) {
-      const facts = gather(bytes.subarray(0, length), []);
-      expect(facts.wholeUntil).toBeLessThanOrEqual(length);
+    const bytes = mysql57().put(30, noise(3 << 20)).bytes();
+    const { offset } = mysql57().event(-1);
+    for (const length of [5, 30, offset - 1, offset, offset + 10, offset + 25, 1 << 20, 2_500_000, bytes.length - 2]) {
+      const cut = fromBytes(bytes.subarray(0, length));
+      const facts = gatherSource({ ...cut, size: bytes.length });
+      expect(facts.integrity.at(-1)?.offset).toBeLessThanOrEqual(length);
+      expect(facts.transactions.count).toBeLessThanOrEqual(3);
     }
   });
 });

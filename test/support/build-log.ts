@@ -128,7 +128,7 @@ export class LogBuilder {
   /** Where the source's log stands; null while positions are those of this file. */
   #source: number | null = null;
 
-  constructor({ serverId = 1, at = 1_700_000_000, magic = MAGIC }: { serverId?: number; at?: number; magic?: Uint8Array } = {}) {
+  constructor({ serverId = 1, at = 1_700_000_001, magic = MAGIC }: { serverId?: number; at?: number; magic?: Uint8Array } = {}) {
     this.#serverId = serverId;
     this.#at = at;
     this.#parts = [Buffer.from(magic)];
