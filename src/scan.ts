@@ -42,6 +42,7 @@ export const scan = async (inputs: readonly string[], options: ScanOptions): Pro
       now: Math.floor(options.now.getTime() / 1000),
       staleAfter: options.staleAfter ?? DEFAULT_STALE_AFTER,
       serverId: options.serverId ?? null,
+      withoutFacts: gathered.failed.length + gathered.interrupted.length,
     },
   );
   const outcomes = judge(options.rules ?? allRules, evidence);

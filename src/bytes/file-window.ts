@@ -41,6 +41,7 @@ export class FileWindow {
   copy(at: number, length: number): Buffer {
     const wanted = Math.max(0, Math.min(length, this.size - at));
     const out = Buffer.allocUnsafe(wanted);
+    if (wanted === 0) return out;
     if (at >= this.#start && at + wanted <= this.#end) {
       this.bytes.copy(out, 0, at - this.#start, at - this.#start + wanted);
       return out;

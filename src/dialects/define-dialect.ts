@@ -56,6 +56,8 @@ export interface Statements {
   /** Coordinates of the newest event of this server's own binary log. */
   readonly showSourceStatus: () => string;
   readonly showBinaryLogs: () => string;
+  /** The replicas that are registered with this server, with their ids. */
+  readonly showReplicas: () => string;
 }
 
 /** What this server line can do, as far as a fix depends on it. */

@@ -35,6 +35,7 @@ const build = (
     `CHANGE MASTER${inside(channel)} TO ${writeChangeOptions(spelling, changeOptions, options)}${atEnd(channel)};`,
   showSourceStatus: () => 'SHOW MASTER STATUS;',
   showBinaryLogs: () => 'SHOW BINARY LOGS;',
+  showReplicas: () => 'SHOW SLAVE HOSTS;',
 });
 
 const nothing = (): string => '';

@@ -28,4 +28,5 @@ export const sourceReplicaStatements = (
     `CHANGE REPLICATION SOURCE TO ${writeChangeOptions(spelling, changeOptions, options)}${forChannel(channel)};`,
   showSourceStatus: () => showSourceStatus,
   showBinaryLogs: () => 'SHOW BINARY LOGS;',
+  showReplicas: () => 'SHOW REPLICAS;',
 });

@@ -15,6 +15,8 @@ export interface EvidenceOptions {
   readonly staleAfter: number;
   /** For servers whose own files do not tell it. */
   readonly serverId: number | null;
+  /** Logs of which there are no facts: interrupted, or failed to read. */
+  readonly withoutFacts: number;
 }
 
 const folderOf = (path: string): string => dirname(path.replaceAll('\\', '/'));
@@ -51,6 +53,7 @@ export const buildEvidence = (
   return {
     servers,
     files,
+    unread: options.withoutFacts + files.filter((file) => !isReadable(file.facts)).length,
     logs: files.filter((file) => isReadable(file.facts)),
     streams,
     relays: streams.flatMap(({ server, channel, chain }) =>

@@ -86,6 +86,8 @@ export interface Evidence {
   readonly servers: readonly Server[];
   /** Every log, also those that could not be read. */
   readonly files: readonly LogFile[];
+  /** Logs that could not be read, placed or not: encrypted, of an unknown format, interrupted. */
+  readonly unread: number;
   /** Logs whose events could be read. */
   readonly logs: readonly LogFile[];
   readonly streams: readonly Stream[];

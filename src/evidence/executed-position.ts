@@ -29,7 +29,7 @@ export type ExecutedPosition =
   | { readonly state: 'unknown'; readonly why: string };
 
 /**
- * Judges a channel's recorded executed position (DIAGNOSES 3.0.4, 3.0.5). On MariaDB with GTIDs and
+ * Judges a channel's recorded executed position. On MariaDB with GTIDs and
  * on MySQL with auto-position the files are not kept exact, and coordinates must not be used.
  */
 export const executedPosition = (server: Server, channel: Channel): ExecutedPosition => {

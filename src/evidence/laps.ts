@@ -31,7 +31,7 @@ export interface Laps {
   readonly execTimeFalls: number;
   /** False or null: no two copies in one file were compared and found equal. */
   readonly sameBytes: boolean | null;
-  readonly format: RepeatFact['format'];
+  readonly formats: RepeatFact['formats'];
   readonly tables: readonly string[];
   /** Transactions of the stream in all. */
   readonly transactions: number;
@@ -158,7 +158,7 @@ const combine = (stream: Stream, parts: readonly Part[], transactions: number): 
     execTimeMax: execTimes.length > 0 ? Math.max(...execTimes) : null,
     execTimeFalls: facts.reduce((sum, fact) => sum + fact.execTimeFalls, 0),
     sameBytes: facts.length > 0 ? facts.every((fact) => fact.sameBytes === true) : null,
-    format: facts[0]?.format ?? 'unknown',
+    formats: [...new Set(facts.flatMap((fact) => fact.formats))].sort(),
     tables: [...new Set(facts.flatMap((fact) => fact.tables))].sort(),
     transactions,
   };

@@ -175,20 +175,27 @@ const isRunning = (list: readonly [Laps, ...Laps[]]): boolean => {
     ...top.stream.chain.files.map(({ facts }) => facts.lastTimestamp ?? 0),
   );
   const quietFor = newest - (writtenAt ?? notBefore);
-  return quietFor < Math.max(QUIET_SECONDS, QUIET_LAPS * (lapSeconds(top) ?? 0));
+  return quietFor < Math.max(QUIET_SECONDS, QUIET_LAPS * (paceOf(top)?.seconds ?? 0));
 };
 
-/** Seconds from lap to lap; null where the events do not tell when they were written. */
-export const lapSeconds = (laps: Laps): number | null => {
+/** How fast a loop goes round. */
+export interface Pace {
+  readonly seconds: number;
+  /** Times in whole seconds: it is at least this fast. */
+  readonly atLeast: boolean;
+}
+
+/** From the second lap on, since the first copy may be the original; null where the copies do not tell. */
+export const paceOf = (laps: Laps): Pace | null => {
   const from = laps.second.copy;
   const to = laps.last.copy;
   const rounds = laps.laps - 2;
   if (rounds < 1) return null;
-  const elapsed =
-    from.writtenAt !== null && to.writtenAt !== null
-      ? to.writtenAt - from.writtenAt
-      : to.notBefore - from.notBefore;
-  return elapsed > 0 ? elapsed / rounds : null;
+  const exact = laps.proof === 'original-commit-timestamp';
+  const written = from.writtenAt !== null && to.writtenAt !== null;
+  const elapsed = written ? to.writtenAt - from.writtenAt : to.notBefore - from.notBefore;
+  if (exact) return elapsed > 0 ? { seconds: elapsed / rounds, atLeast: false } : null;
+  return { seconds: (elapsed + 1) / rounds, atLeast: true };
 };
 
 /**

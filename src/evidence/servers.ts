@@ -92,7 +92,8 @@ const buildServer = (
   ];
   const id = newest?.serverId ?? serverId;
   const auto = documentsOf(documents, 'auto-cnf')[0];
-  const binlogs = chains.filter((chain) => chain.kind === 'binary-log');
+  // A log that does not tell its kind (nothing but a format description, or not even that) is no relay log
+  const binlogs = chains.filter((chain) => chain.kind !== 'relay-log');
   return {
     id,
     ids: newest

@@ -1,7 +1,7 @@
 import { EventCursor } from '../binlog/event-cursor.ts';
 import { isRows } from '../binlog/event-type.ts';
 import { decodeBody } from '../binlog/events/index.ts';
-import { tablesNamed } from '../binlog/query-text.ts';
+import { classifyQuery, tablesNamed } from '../binlog/query-text.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
 import { MalformedError } from '../bytes/malformed-error.ts';
 import type { CopyFact, RepeatFact } from './facts.ts';
@@ -12,6 +12,9 @@ import { type StableBytes, stableRanges } from './masked-content.ts';
 const COMPARE_BYTES = 4 << 20;
 /** Events looked at to name a transaction's tables. */
 const EVENTS_READ = 2000;
+
+/** Bytes of a statement that are searched for table names. */
+const TEXT_READ = 64 << 10;
 
 /** Walks the events of one copy of a transaction. */
 function* eventsOf(window: FileWindow, copy: CopyFact): Generator<EventCursor> {
@@ -68,28 +71,30 @@ const stableBytes = (window: FileWindow, { copy, layout }: PlacedCopy): Buffer =
 export const sameBytes = (window: FileWindow, a: PlacedCopy, b: PlacedCopy): boolean =>
   stableBytes(window, a).equals(stableBytes(window, b));
 
-/** What a transaction touches and in which format, from its events. */
+/** What a transaction touches and in which formats, from the events of these copies. */
 export const describeTransaction = (
   path: string,
   window: FileWindow,
-  { copy, layout }: PlacedCopy,
-): Pick<RepeatFact, 'format' | 'tables'> => {
+  copies: readonly PlacedCopy[],
+): Pick<RepeatFact, 'formats' | 'tables'> => {
   const tables = new Set<string>();
-  let format: RepeatFact['format'] = 'unknown';
-  for (const cursor of eventsOf(window, copy)) {
-    const code = cursor.typeCode;
-    if (isRows(code)) format = 'row';
-    else if (code === 40) format = 'compressed';
-    if (code !== 2 && code !== 19) continue;
-    const body = readBody(path, cursor, layout);
-    if (body?.type === 'table-map') tables.add(`${body.database}.${body.table}`);
-    if (body?.type !== 'query') continue;
-    const named = tablesNamed(body.sql.toString('utf8'), body.database);
-    for (const table of named) tables.add(table);
-    if (format === 'unknown' && !/^(BEGIN|COMMIT|XA )/i.test(body.sql.toString('latin1', 0, 10)))
-      format = 'statement';
+  const formats = new Set<RepeatFact['formats'][number]>();
+  for (const { copy, layout } of copies) {
+    for (const cursor of eventsOf(window, copy)) {
+      const code = cursor.typeCode;
+      if (isRows(code)) formats.add('row');
+      else if (code === 40) formats.add('compressed');
+      if (code !== 2 && code !== 19) continue;
+      const body = readBody(path, cursor, layout);
+      if (body?.type === 'table-map') tables.add(`${body.database}.${body.table}`);
+      if (body?.type !== 'query') continue;
+      const sql = body.sql.toString('utf8', 0, TEXT_READ);
+      if (classifyQuery(sql) !== 'other') continue;
+      for (const table of tablesNamed(sql, body.database)) tables.add(table);
+      formats.add('statement');
+    }
   }
-  return { format, tables: [...tables].sort() };
+  return { formats: [...formats].sort(), tables: [...tables].sort() };
 };
 
 /** An event's body, or null where it cannot be read: that is a fact of its own, told elsewhere. */

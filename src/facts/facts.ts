@@ -104,8 +104,9 @@ export interface RepeatFact {
   readonly execTimeFalls: number;
   /** Were the masked bytes of two copies compared and found equal? False: they differ. Null: not comparable. */
   readonly sameBytes: boolean | null;
-  readonly format: 'statement' | 'row' | 'compressed' | 'unknown';
-  /** `db.table`, as the table maps or the statement name them. */
+  /** How its first and last copy are logged. */
+  readonly formats: ReadonlyArray<'statement' | 'row' | 'compressed'>;
+  /** `db.table` in its first and last copy, as the table maps or the statement name them. */
   readonly tables: readonly string[];
 }
 

@@ -207,6 +207,6 @@ const repeatFact = (
     execTimeMax,
     execTimeFalls,
     sameBytes: sameBytes(window, placed(other), placed(last)),
-    ...describeTransaction(path, window, placed(last)),
+    ...describeTransaction(path, window, [placed(seen.copy), placed(last)]),
   };
 };

@@ -54,7 +54,7 @@ export class LogWalk {
   encryptedAt: number | null = null;
   previousGtidsAt: { offset: number; size: number } | null = null;
   unsupported: string | null = null;
-  wholeUntil = FIRST_EVENT;
+  wholeUntil = 0;
   readonly #path: string;
   readonly #window: FileWindow;
   readonly #cursor: EventCursor;
@@ -71,6 +71,7 @@ export class LogWalk {
   /** Runs to the end of what can be read; yields the offset after each slice. */
   *run(): Generator<number, void> {
     const cursor = this.#cursor;
+    this.wholeUntil = FIRST_EVENT;
     let pause = SLICE_BYTES;
     for (;;) {
       const step = cursor.next();

@@ -7,9 +7,9 @@ type Plan = Pick<Report, 'plan' | 'planWithheld' | 'stopTheDamage'>;
 
 /**
  * One plan for all findings, which come causes and worst first: equal repairs become one, and no
- * channel is changed twice. A repair that would change a channel again waits for a new scan.
+ * channel is changed twice. `anyRead`: could any log be read at all? A repair that would change a channel again waits for a new scan.
  */
-export const buildPlan = (findings: readonly ReportFinding[]): Plan => {
+export const buildPlan = (findings: readonly ReportFinding[], anyRead: boolean): Plan => {
   const plan: PlanStep[] = [];
   const held: string[] = [];
   const changed = new Map<string, string>();
@@ -39,7 +39,7 @@ export const buildPlan = (findings: readonly ReportFinding[]): Plan => {
   }
   return {
     plan,
-    planWithheld: held.length > 0 ? held.join('; ') : nothingToDo(findings, plan),
+    planWithheld: held.length > 0 ? held.join('; ') : nothingToDo(findings, plan, anyRead),
     stopTheDamage: stopTheDamage(findings),
   };
 };
@@ -63,11 +63,11 @@ const changesAgain = (fix: Fix, changed: ReadonlyMap<string, string>): string | 
 const nothingToDo = (
   findings: readonly ReportFinding[],
   plan: readonly PlanStep[],
+  anyRead: boolean,
 ): string | null => {
   if (plan.length > 0) return null;
-  return findings.length === 0
-    ? 'nothing was found that asks for a change'
-    : 'nothing is to be changed: what was found asks for no statement';
+  if (findings.length > 0) return 'nothing is to be changed: what was found asks for no statement';
+  return anyRead ? 'nothing was found that asks for a change' : 'no log could be read';
 };
 
 /** Where damage goes on: the statement that stops it, safe to run at once. */
@@ -79,14 +79,11 @@ const stopTheDamage = (findings: readonly ReportFinding[]): Report['stopTheDamag
     );
     if (!stop) continue;
     const rate = facts['lapsPerSecond'];
-    return {
-      on: stop.on,
-      run: stop.run,
-      because:
-        typeof rate === 'number'
-          ? `the loop grows by about ${rate} laps a second`
-          : 'the loop grows with every lap',
-    };
+    const often =
+      typeof rate === 'number'
+        ? `${facts['rateIsLowerBound'] === true ? 'at least' : 'about'} ${rate} times a second`
+        : 'with every lap';
+    return { on: stop.on, run: stop.run, because: `what goes round is applied once more ${often}` };
   }
   return null;
 };

@@ -44,7 +44,7 @@ export const buildReport = (parts: ReportParts): Report => {
     tool: { name: 'repl-forensics', version: parts.version },
     now: `${parts.now.toISOString().slice(0, 19)}Z`,
     verdict: buildVerdict(findings, evidence, said, problems),
-    ...buildPlan(findings),
+    ...buildPlan(findings, evidence.logs.length > 0),
     summary: {
       bySeverity: {
         critical: 0,
@@ -70,6 +70,13 @@ export const buildReport = (parts: ReportParts): Report => {
       version: server.version?.text ?? null,
       dialect: server.dialect?.id ?? null,
       role: roleOf(server, evidence),
+      folder: server.folder,
+      sources: server.channels.map((channel) => ({
+        channel: channel.name,
+        serverId: channel.sourceIds.at(-1) ?? null,
+        host: channel.masterInfo?.value.host || null,
+        port: channel.masterInfo?.value.port ?? null,
+      })),
       inputs: server.inputs,
     })),
     findings,

@@ -70,6 +70,15 @@ export interface ReportServer {
   readonly version: string | null;
   readonly dialect: string | null;
   readonly role: 'source' | 'replica' | 'source and replica' | 'unknown';
+  /** Folder of its files, as the inputs name it. */
+  readonly folder: string;
+  /** Where each of its channels receives from, as far as its files tell. */
+  readonly sources: ReadonlyArray<{
+    readonly channel: string;
+    readonly serverId: number | null;
+    readonly host: string | null;
+    readonly port: number | null;
+  }>;
   readonly inputs: readonly string[];
 }
 

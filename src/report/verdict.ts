@@ -9,27 +9,36 @@ export const buildVerdict = (
   outcomes: Report['outcomes'],
   problems: Report['problems'],
 ): string => {
-  const partial =
-    problems.length > 0
-      ? ` ${count(problems.length, 'problem')} kept the scan from reading everything.`
-      : '';
   const failed = outcomes.some((outcome) => outcome.status === 'failed')
     ? ' A rule failed: this report is not complete.'
     : '';
+  const rest = `${unread(findings, problems)}${failed}`;
+  const readable = evidence.logs.length;
   const [worst] = findings;
-  if (evidence.files.length === 0 && findings.length === 0) {
-    return `No binary or relay log was read: nothing can be said about replication.${partial}${failed}`;
-  }
   if (!worst) {
+    if (readable === 0)
+      return `No log could be read: nothing can be said about replication.${rest}`;
     const unsure = outcomes.filter((outcome) => outcome.status === 'not-assessed').length;
-    const rest = unsure > 0 ? ` ${count(unsure, 'rule')} could not be assessed.` : '';
-    return `Nothing was found in ${count(evidence.files.length, 'log')} of ${count(evidence.servers.length, 'server')}.${rest}${partial}${failed}`;
+    const assessed = unsure > 0 ? ` ${count(unsure, 'rule')} could not be assessed.` : '';
+    const all = evidence.files.length;
+    const logs =
+      readable === all
+        ? count(all, 'log')
+        : `the ${count(readable, 'log')} of ${all} that could be read`;
+    return `Nothing was found in ${logs}, of ${count(evidence.servers.length, 'server')}.${assessed}${rest}`;
   }
-  const more = findings.length - 1;
-  const others = more > 0 ? `, and ${count(more, 'further finding')}` : '';
-  const sure = worst.confidence === 'proven' ? '' : `, ${worst.confidence}`;
-  const place = worst.server === null ? '' : ` (server ${worst.server})`;
+  const place = worst.server === null ? '' : `Server ${worst.server}: `;
   const lead =
-    worst.severity === 'info' || worst.severity === 'low' ? 'Nothing that asks for action: ' : '';
-  return `${lead}${worst.title}${place}: ${worst.severity}${sure}${others}.${partial}${failed}`;
+    worst.severity === 'info' || worst.severity === 'low' ? 'Nothing asks for action. ' : '';
+  const more = findings.length - 1;
+  const others = more > 0 ? ` ${count(more, 'further finding')}.` : '';
+  const grade = `${worst.severity}, ${worst.confidence}`;
+  return `${lead}${place}${worst.title}. ${grade.charAt(0).toUpperCase()}${grade.slice(1)}.${others}${rest}`;
+};
+
+/** What was not read, beyond the damage that the findings tell of. */
+const unread = (findings: readonly ReportFinding[], problems: Report['problems']): string => {
+  const told = new Set(findings.flatMap((finding) => finding.evidence.map((entry) => entry.path)));
+  const rest = problems.filter((problem) => !told.has(problem.path)).length;
+  return rest > 0 ? ` Not everything could be read: ${count(rest, 'problem')}.` : '';
 };

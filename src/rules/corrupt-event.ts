@@ -128,7 +128,7 @@ const describe = (
     key: `${file.name}@${first.offset}`,
     severity: confidence === 'possible' && severity !== 'low' ? 'medium' : severity,
     confidence,
-    title: `${file.name} is damaged at offset ${first.offset}`,
+    title: `${file.name} is damaged at offset ${first.offset}${consequence(file, applied)}`,
     summary: `${first.kind === 'magic' ? 'The magic' : `The ${type ?? 'event'} event at ${first.offset}`} of ${file.name} on ${serverName(server?.id ?? null)}: ${first.problem}. ${lost}${before}${said}${all.length > 1 ? ` ${count(all.length, 'place')} of this file are damaged.` : ''}`,
     server,
     channel: channel?.name ?? '',
@@ -160,6 +160,16 @@ const describe = (
     ],
     subject: damage,
   };
+};
+
+/** What it means for replication, for the title. */
+const consequence = (file: LogFile, applied: boolean | null): string => {
+  if (file.kind !== 'relay-log')
+    return ': replicas that have yet to read it stop there (error 1236)';
+  if (applied === true) return ', in what was applied before';
+  return applied === false
+    ? ': the applier will stop there (error 1594)'
+    : ': an applier that has not passed it stops there (error 1594)';
 };
 
 const locus = (file: LogFile, fact: IntegrityFact): Locus => ({

@@ -1,7 +1,7 @@
 import type { Channel, Server } from '../evidence/evidence.ts';
 import { isoTime } from '../evidence/iso-time.ts';
 import type { Lap, Laps } from '../evidence/laps.ts';
-import { findLoops, ignores, type Loop, type LoopStream, lapSeconds } from '../evidence/loops.ts';
+import { findLoops, ignores, type Loop, type LoopStream, paceOf } from '../evidence/loops.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import type { Confidence, Fix, Severity } from './finding.ts';
 import { ignoreServerIds, type LoopTarget } from './fix/ignore-server-ids.ts';
@@ -16,6 +16,8 @@ interface LoopFacts {
   readonly laps: number;
   readonly lapSeconds: number | null;
   readonly lapsPerSecond: number | null;
+  /** The rate is a lower bound: the copies carry whole seconds. */
+  readonly rateIsLowerBound: boolean;
   readonly firstSeen: string | null;
   readonly lastSeen: string | null;
   readonly written: string | null;
@@ -25,7 +27,7 @@ interface LoopFacts {
   readonly cause: 'removed-server' | 'renumbered-server' | 'unknown';
   readonly renumberedTo: number | null;
   readonly proof: Laps['proof'];
-  readonly format: Laps['format'];
+  readonly formats: Laps['formats'];
   readonly tables: readonly string[];
   readonly seenIn: ReadonlyArray<{
     readonly server: number | null;
@@ -102,11 +104,7 @@ const describe = (loop: Loop): Found<LoopFacts, Loop> => {
   const rate =
     facts.lapsPerSecond === null
       ? ''
-      : `, about ${facts.lapsPerSecond.toLocaleString('en-US')} laps a second`;
-  const age =
-    facts.ageSeconds === null
-      ? ''
-      : `; ${loop.running ? 'it is' : 'it was'} ${span(facts.ageSeconds)} old at the last lap`;
+      : `, ${facts.rateIsLowerBound ? 'at least' : 'about'} ${facts.lapsPerSecond.toLocaleString('en-US')} laps a second`;
   return {
     key: String(loop.serverId),
     severity,
@@ -117,7 +115,7 @@ const describe = (loop: Loop): Found<LoopFacts, Loop> => {
         : loop.running
           ? `Events of server id ${loop.serverId} are circling the ring`
           : `Events of server id ${loop.serverId} circled the ring; the loop is over`,
-    summary: `${count(facts.transactions, 'transaction')} of server id ${loop.serverId} (${list(facts.tables) || 'tables not told by these bytes'}), written ${at(top.timestamp)} UTC, came back ${count(facts.laps, 'time')} in ${main.stream.chain.base} of ${serverName(server.id)}${rate}${age}. ${loop.running ? 'It was still running where the evidence ends.' : 'It is over: the log goes on without it, or the id is ignored by now.'}`,
+    summary: `${count(facts.transactions, 'transaction')} of server id ${loop.serverId} (${list(facts.tables) || 'tables not told by these bytes'}), written ${at(top.timestamp)} UTC, ${facts.transactions === 1 ? 'stands' : 'stand up to'} ${count(facts.laps, 'time')} in ${main.stream.chain.base} of ${serverName(server.id)}${rate}, the last time ${facts.ageSeconds === null ? 'later' : span(facts.ageSeconds)} after ${facts.transactions === 1 ? 'it was' : 'they were'} written. ${ending(loop)}`,
     server,
     channel: channel?.name ?? '',
     at: loci(loop) as [Locus, ...Locus[]],
@@ -125,6 +123,14 @@ const describe = (loop: Loop): Found<LoopFacts, Loop> => {
     excluded: excluded(loop, top),
     subject: loop,
   };
+};
+
+const ending = (loop: Loop): string => {
+  if (loop.strength === 'weak')
+    return 'Copies of a log replayed by hand, or equal statements that a slow applier logged, look the same.';
+  return loop.running
+    ? 'The loop was running when the copies end.'
+    : 'It is over: the log goes on without it, or the id is ignored by now.';
 };
 
 const grade = (loop: Loop): { severity: Severity; confidence: Confidence } => {
@@ -137,8 +143,8 @@ const grade = (loop: Loop): { severity: Severity; confidence: Confidence } => {
 };
 
 const factsOf = (loop: Loop, main: LoopStream, top: Laps): LoopFacts => {
-  const seconds = lapSeconds(top);
-  const first = top.first.copy;
+  const pace = paceOf(top);
+  const second = top.second.copy;
   const last = top.last.copy;
   const wall = last.writtenAt ?? last.notBefore;
   const origin = top.originalCommit === null ? top.timestamp : top.originalCommit / 1e6;
@@ -147,9 +153,10 @@ const factsOf = (loop: Loop, main: LoopStream, top: Laps): LoopFacts => {
     loopingServerId: loop.serverId,
     transactions: Math.max(...loop.streams.map(({ laps }) => laps.length)),
     laps: top.laps,
-    lapSeconds: seconds === null ? null : Math.round(seconds * 1e4) / 1e4,
-    lapsPerSecond: seconds === null ? null : Math.round(1 / seconds),
-    firstSeen: isoTime(first.writtenAt ?? top.timestamp),
+    lapSeconds: pace === null ? null : Math.round(pace.seconds * 1e4) / 1e4,
+    lapsPerSecond: pace === null ? null : Math.round(1 / pace.seconds),
+    rateIsLowerBound: pace?.atLeast ?? false,
+    firstSeen: isoTime(second.writtenAt ?? second.notBefore),
     lastSeen: isoTime(wall),
     written: isoTime(top.timestamp),
     ageSeconds: Math.max(0, Math.round(wall - origin)),
@@ -157,7 +164,7 @@ const factsOf = (loop: Loop, main: LoopStream, top: Laps): LoopFacts => {
     cause: loop.cause.kind,
     renumberedTo: loop.cause.kind === 'renumbered-server' ? loop.cause.to : null,
     proof: loop.proof,
-    format: main.laps.find((laps) => laps.format !== 'unknown')?.format ?? 'unknown',
+    formats: [...new Set(main.laps.flatMap((laps) => laps.formats))].sort(),
     tables: [...tables].sort(),
     seenIn: loop.streams.map(({ stream, laps }) => ({
       server: stream.server.id,
@@ -201,7 +208,10 @@ const excluded = (loop: Loop, top: Laps): Found['excluded'] => {
     content: `equal in every byte that a hop keeps, and exec_time grows from ${top.execTimeMin} to ${top.execTimeMax} s`,
   }[loop.proof];
   return [
-    { trap: 'multi-tier chain', why: `the same transaction came back ${count(top.laps, 'time')}` },
+    {
+      trap: 'multi-tier chain',
+      why: `the same transaction stands ${count(top.laps, 'time')} in one series of logs`,
+    },
     {
       trap: 'range fetched twice',
       why:
@@ -238,6 +248,12 @@ const targetOf = (loop: Loop): LoopTarget | null => {
             : null,
       gtids: server.gtids,
       executedLog: channel?.relayLogInfo?.value.sourceLogFile || null,
+      sourceHadLog: members.some(
+        (other) =>
+          other.binlogs.some((chain) =>
+            chain.files.some((file) => file.name === channel?.relayLogInfo?.value.sourceLogFile),
+          ) && other !== server,
+      ),
     };
   };
   const channelIn = (server: Server): Channel | null =>
@@ -263,6 +279,7 @@ const targetOf = (loop: Loop): LoopTarget | null => {
       heartbeat: known === null ? null : { seconds: known, own: false },
       gtids: peer.gtids,
       executedLog: null,
+      sourceHadLog: false,
     };
   }
   const ranked = members

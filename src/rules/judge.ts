@@ -1,6 +1,11 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import { type AnyRule, EVIDENCE_KINDS, type Found } from './define-rule.ts';
 import type { Fix } from './finding.ts';
+import { count } from './words.ts';
+
+/** Encrypted logs leave their server in clear this way; compressed ones are unpacked first. */
+const READABLE_COPIES =
+  'mysqlbinlog --read-from-remote-server --raw LOG (mariadb-binlog likewise); gunzip, zstd -d';
 
 /** A finding with its words. */
 export interface Judged {
@@ -35,7 +40,17 @@ export const judge = (rules: readonly AnyRule[], evidence: Evidence): Outcome[] 
         explanation: rule.explain(found),
         fix: rule.fix(found, evidence),
       }));
-      return findings.length > 0 ? { rule, status: 'found', findings } : { rule, status: 'clear' };
+      if (findings.length > 0) return { rule, status: 'found', findings };
+      if (evidence.unread === 0) return { rule, status: 'clear' };
+      // Never "clear" where something was not looked at
+      return {
+        rule,
+        status: 'not-assessed',
+        missing: [
+          `${count(evidence.unread, 'log')} that could not be read; in the rest nothing was found`,
+        ],
+        bring: READABLE_COPIES,
+      };
     } catch (error) {
       return {
         rule,

@@ -6,7 +6,7 @@ import type { FormatDescriptionFact } from '../facts/facts.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import type { Confidence, Severity } from './finding.ts';
 import { serverName } from './fix/steps.ts';
-import { at, count, list, span } from './words.ts';
+import { at, count, list } from './words.ts';
 
 interface StaleCopy {
   readonly path: string;
@@ -68,11 +68,7 @@ export const staleFormatDescription = defineRule({
   ],
   fixStory:
     'Nothing is to be changed: no position is wrong, and a CHANGE would only throw relay logs away. Look at commit timestamps or a heartbeat table instead of the lag figure, let alarms wait longer than one sample, and find out why the connection breaks.',
-  references: [
-    'MySQL bugs #66921, #80084',
-    'MariaDB MDEV-16091, MDEV-36840',
-    'relay-log: Rotate with log_pos 0 and format description with log_pos 0 after it',
-  ],
+  references: ['MySQL bugs #66921, #80084', 'MariaDB MDEV-16091, MDEV-36840'],
   *detect({ relays, staleAfter }) {
     for (const { server, channel } of relays) {
       const stale = staleCopies(server, channel, staleAfter);
@@ -176,15 +172,18 @@ const describe = (
       field: 'timestamp',
       source: null,
       gtid: null,
-      text: `written ${at(copy.format.timestamp)} UTC, ${span(copy.staleSeconds)} before the next data event${copy.asked ? `, after a connect to ${copy.asked}` : ''}`,
+      text: `written ${at(copy.format.timestamp)} UTC, ${copy.staleSeconds} s before the next data event${copy.asked ? `, after a connect to ${copy.asked}` : ''}`,
     }),
   );
   return {
     key: channel.name,
     severity,
     confidence,
-    title: `${count(stale.length, 'reconnect')} copied a format description up to ${span(max)} old`,
-    summary: `The relay logs of ${serverName(server.id)} hold ${count(stale.length, 'format description')} that came with a connect in the middle of a log and ${stale.length === 1 ? 'is' : 'are'} older than the next data event by ${list(shown)}${seconds.length > 12 ? ` and so on, at most ${max} s` : ''}. ${may} Nothing is to be changed.`,
+    title:
+      counted === 'never'
+        ? `${count(stale.length, 'connect')} copied a format description up to ${max} s old, which this version ignores`
+        : `A false lag of up to ${max} s may have shown (${count(stale.length, 'connect')})`,
+    summary: `The relay logs of ${serverName(server.id)} hold ${count(stale.length, 'format description')} that came with a connect to a log which had been open for a while, and ${stale.length === 1 ? 'is' : 'are'} older than the next data event by ${list(shown)}${seconds.length > 12 ? ` and so on, at most ${max} s` : ''}. ${may} Nothing is to be changed.`,
     server,
     channel: channel.name,
     at: at1 as unknown as [Locus, ...Locus[]],

@@ -2,6 +2,7 @@ import { formatCoordinates } from '../binlog/coordinates.ts';
 import { eventTypeName } from '../binlog/event-type.ts';
 import { atLeast } from '../dialects/server-version.ts';
 import { type CutEnd, findCutEnds } from '../evidence/log-ends.ts';
+import type { IntegrityFact } from '../facts/facts.ts';
 import { damageAt } from './damage.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import type { Confidence, Severity } from './finding.ts';
@@ -11,7 +12,7 @@ import { count } from './words.ts';
 
 interface TruncatedFacts {
   readonly offset: number;
-  readonly kind: 'torn-event' | 'torn-header' | 'zeros' | 'open-transaction' | string;
+  readonly kind: IntegrityFact['kind'] | 'open-transaction';
   readonly eventType: string | null;
   readonly bytesThere: number | null;
   readonly transactionBeginsAt: number | null;
@@ -127,7 +128,7 @@ const describe = (cut: Cut): Found<TruncatedFacts, Cut> => {
   const missing =
     end.missingUntil === null
       ? ''
-      : ` master.info counts as read up to ${end.missingUntil}: what lies between is not there.`;
+      : ` master.info counts as read up to ${end.missingUntil}: source positions ${end.sourceEnd?.position} to ${end.missingUntil} are missing here.`;
   const next = end.next?.asked
     ? ` The next relay log goes on at ${formatCoordinates(end.next.asked)}.`
     : '';
@@ -178,7 +179,9 @@ const describe = (cut: Cut): Found<TruncatedFacts, Cut> => {
   return {
     key: `${file.name}@${offset}`,
     ...grade(cut),
-    title: `${file.name} ends too early, at offset ${offset}`,
+    title: end.live
+      ? `${file.name} ends inside an event, as a copy of a live log does`
+      : `${file.name} ends too early, at offset ${offset}${end.missingUntil === null ? '' : ': events counted as received are missing'}`,
     summary: `${file.name} of ${serverName(stream.server.id)} ends ${where}.${transaction}${source}${missing}${next}${harmless}`,
     server: stream.server,
     channel: stream.channel?.name ?? '',

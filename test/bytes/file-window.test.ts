@@ -52,6 +52,7 @@ test('a copy is independent of the window, of any size, and does not move it', (
   expect(window.locate(10, 5)).toBe(10);
   expect(window.reads).toBe(3);
   expect(window.copy(2000, 5)).toHaveLength(0);
+  expect(window.reads).toBe(3);
   window.locate(900, 100);
   expect(inside).toEqual(BYTES.subarray(10, 30));
 });

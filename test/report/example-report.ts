@@ -269,6 +269,8 @@ export const exampleReport: Report = {
       version: '10.11.19',
       dialect: 'mariadb-10.11',
       role: 'replica',
+      folder: 'db-b',
+      sources: [{ channel: '', serverId: 11, host: '127.0.0.1', port: 3306 }],
       inputs: ['db12/relay-bin.000002'],
     },
   ],

@@ -17,6 +17,8 @@ export interface LoopTarget {
   readonly gtids: Server['gtids'];
   /** Newest log and position by which the source is known to hold what is needed; null when not given. */
   readonly executedLog: string | null;
+  /** Was that log among the source's files? */
+  readonly sourceHadLog: boolean;
 }
 
 /**
@@ -40,12 +42,12 @@ export const ignoreServerIds = (
     {
       text:
         known === null
-          ? `the present list of ignored server ids on ${on} is known`
-          : `the present list of ignored server ids on ${on} is ${listed(known)}`,
+          ? `the list of ignored server ids on ${on} is empty`
+          : `the list of ignored server ids on ${on} was ${listed(known)} when copied`,
       state: known === null ? 'unknown' : 'met',
     },
     {
-      text: `the ${terms.source} of ${on} still has ${target.executedLog ?? `the log that ${terms.execLogFile} names`}`,
+      text: `the ${terms.source} of ${on} still has ${target.executedLog ?? `the log that ${terms.execLogFile} names`}${target.sourceHadLog ? ' (it had when copied)' : ''}`,
       state: 'unknown',
     },
   ];
@@ -81,7 +83,10 @@ export const ignoreServerIds = (
     });
   }
   if (abilities.heartbeatReset && !target.heartbeat?.own) {
-    preconditions.push({ text: `the heartbeat period of ${on} is known`, state: 'unknown' });
+    preconditions.push({
+      text: `the heartbeat period of ${on} is that of the other member`,
+      state: 'unknown',
+    });
   }
   const ids = [...new Set([...(known ?? []), loopingId])];
   const heartbeat =
@@ -104,6 +109,12 @@ export const ignoreServerIds = (
       name,
       `breaks the circle at once: while one member does not ${terms.replica === 'slave' ? 'replicate' : 'apply'}, nothing comes round`,
     ),
+    check(
+      on,
+      dialect.statements.showReplicas(),
+      `no line has server id ${loopingId}; if one has, that server is alive: do not go on`,
+      'events of a living server would be lost',
+    ),
     checkSourceLists(source, dialect, target.executedLog),
     ...(known === null || (abilities.heartbeatReset && !target.heartbeat?.own)
       ? [statusCheck(on, dialect, name, known === null, target)]
@@ -115,14 +126,14 @@ export const ignoreServerIds = (
       run: change,
       expect: null,
       risk: 'rewrites-position',
-      because: `from now on the receiver of ${on} drops events of server id ${loopingId}; it reads on from the executed position, and the relay logs are deleted`,
+      because: `from now on the ${terms.receiver} of ${on} drops events of server id ${loopingId}; it reads on from the executed position, and the relay logs are deleted${known !== null && known.length > 0 ? '; the ids ignored so far are named again, since the list is replaced' : ''}${'heartbeatPeriod' in heartbeat ? '; the heartbeat period is named again, since every CHANGE resets it' : ''}`,
     },
     start(on, dialect, name, `${on} replicates again, without the loop`),
     check(
       on,
       dialect.statements.showReplicaStatus(name),
       `${terms.receiverRunning} and ${terms.applierRunning} are Yes, ${terms.ignoreServerIds} is ${ids.join(', ')}; counters that grew with each lap stand still`,
-      'the loop has ended',
+      'shows that the loop has ended',
     ),
   ];
   return {
@@ -137,7 +148,7 @@ export const ignoreServerIds = (
           ]
         : ['the tables that looped keep what the laps added: compare them on all members']),
       `an event of server id ${loopingId} that is still on its way, and was never applied, is lost`,
-      `the list stays until it is cleared${abilities.ignoreServerIdsUnderGtid ? '' : ', and blocks gtid_mode=ON as long as it is there'}`,
+      `the list stays: clear it before a server with id ${loopingId} joins again${abilities.ignoreServerIdsUnderGtid ? '' : '; as long as it is there, gtid_mode=ON is refused'}`,
       ...(abilities.heartbeatReset && !target.heartbeat
         ? ['the heartbeat period falls back to half of slave_net_timeout']
         : []),

@@ -5,7 +5,7 @@ import type { Fix, Precondition, Step } from '../finding.ts';
 import { check, checkSourceLists, copyAside, serverName, start, stop } from './steps.ts';
 
 /**
- * Throws the relay logs away and reads on from the executed position (DIAGNOSES 3.0.5, 3.0.6): right
+ * Throws the relay logs away and reads on from the executed position : right
  * when the source still has that log, and only then. Verified on MySQL 5.6.24, 9.7.4 and MariaDB
  * 10.11 for torn, flipped and zeroed relay logs. `damage` says in a few words what is given up.
  */
@@ -38,7 +38,7 @@ export const resumeAtExecuted = (server: Server, channel: Channel, damage: strin
   const workers = channel.relayLogInfo?.value.workers ?? 0;
   const preconditions: Precondition[] = [
     {
-      text: `relay-log.info names one place: offset ${position.relay.offset} of ${position.relay.file.name} is where ${file}:${at} ends`,
+      text: `both positions in relay-log.info name the same place (${position.relay.file.name} ${position.relay.offset} = ${file}:${at})`,
       state: 'met',
     },
     { text: `the ${terms.source} still has ${file}, undamaged from ${at} on`, state: 'unknown' },
@@ -54,7 +54,7 @@ export const resumeAtExecuted = (server: Server, channel: Channel, damage: strin
       on,
       dialect.statements.showReplicaStatus(name),
       `${terms.execLogFile} is ${file} and ${terms.execPosition} is ${at}; if not, do not go on: scan again with fresh copies${workers > 0 ? `. An error 1756 or "gaps" in it: fill them first (${dialect.statements.startReplica(name).replace(/;$/, '')} UNTIL SQL_AFTER_MTS_GAPS)` : ''}`,
-      'a position read while the applier runs applies transactions twice',
+      `going on from a position read while the ${terms.applier} runs applies transactions twice`,
     ),
     copyAside(server.id, server, channel.relay?.base ?? null),
     {
@@ -74,7 +74,7 @@ export const resumeAtExecuted = (server: Server, channel: Channel, damage: strin
       on,
       dialect.statements.showReplicaStatus(name),
       `${terms.receiverRunning} and ${terms.applierRunning} are Yes, ${terms.execPosition} grows`,
-      'the damage is behind',
+      'shows that replication is past the damage',
     ),
   ];
   return {
@@ -158,7 +158,7 @@ const refetchByGtid = (
         on,
         statements.showReplicaStatus(name),
         `${terms.receiverRunning} and ${terms.applierRunning} are Yes`,
-        'the damage is behind',
+        'shows that replication is past the damage',
       ),
     ],
     sideEffects: ['what was received and not applied is fetched again from the source'],

@@ -57,8 +57,8 @@ export const checkSourceLists = (source: string, dialect: Dialect, file: string 
     dialect.statements.showBinaryLogs(),
     file === null
       ? `the log that ${dialect.terms.execLogFile} names on the ${dialect.terms.replica} is listed`
-      : `${file} is listed; if it is not, do not go on: the relay logs are the last copy of what was not applied`,
-    `the next CHANGE deletes the relay logs, and what was not applied is read again from the ${dialect.terms.source}`,
+      : `${file} is listed; if not, do not go on: the relay logs are the last copy of what was not applied`,
+    `the CHANGE deletes the relay logs, and what was not applied is read again from the ${dialect.terms.source}`,
   );
 
 /** Relay logs and info files may be the last copy of data. */
@@ -73,7 +73,7 @@ export const copyAside = (id: number | null, server: Server | null, base: string
     shellOf(id),
     `cp -a ${files.join(' ')} "$COPY"/`,
     'the copies are there (DATADIR: what SELECT @@datadir answers; COPY: a folder with room)',
-    'the next CHANGE deletes the relay logs',
+    'the CHANGE deletes the relay logs',
   );
 };
 
