@@ -89,7 +89,7 @@ export const scanOptions = (yargs: Argv) =>
         coerce: colorChoice,
       },
       width: {
-        describe: 'columns to wrap text to',
+        describe: 'columns of the text report; prose takes 100 at most',
         defaultDescription: `the terminal's, else ${PLAIN_WIDTH}`,
         requiresArg: true,
         coerce: columns,
@@ -98,12 +98,9 @@ export const scanOptions = (yargs: Argv) =>
     .example('$0 scan /var/lib/mysql', 'a replica, on its own host')
     .example('$0 scan db11/ db12/ -o report.json', 'two servers, a folder each')
     .example("$0 scan 'relay-bin.*' --now 2026-11-20T10:00:00Z", 'judged by the time of the copy')
-    .example(
-      '$0 scan . --format json | jq -r \'.plan[] | select(.on=="server 12") | .run\'',
-      'what to run there',
-    )
+    // No example: those wrap in their column, and this one is to be pasted.
     .epilogue(
-      'Exit code: 0 all read and nothing at --fail-on, 1 findings at --fail-on, 2 usage, 3 not all could be read, 4 the tool failed.',
+      'The plan as a list to tick off:\n$0 scan DIR --format json | jq -r \'.plan[] | "[ ] \\(.on): \\(.run)"\'\n\nExit code: 0 all read and nothing at --fail-on, 1 findings at --fail-on, 2 usage, 3 not all could be read, 4 the tool failed.',
     );
 
 /** The command line of `scan`, checked. */

@@ -82,7 +82,7 @@ const assemble = (input: LogInput, window: FileWindow, head: LogHead, walk: LogW
     holes: positions.facts(),
     transactions: {
       count: transactions.count,
-      style: styleOf(walk),
+      style: transactions.style,
       newest: transactions.newest,
       ...repeatsOf(input, walk),
       sketch: transactions.repeats.sketch.entries().map(transactionFact),
@@ -110,13 +110,6 @@ const assemble = (input: LogInput, window: FileWindow, head: LogHead, walk: LogW
     probes,
     wholeUntil: walk.wholeUntil,
   };
-};
-
-const styleOf = ({ transactions }: LogWalk): LogFacts['transactions']['style'] => {
-  const { styles } = transactions;
-  if (styles.has('mariadb-gtid')) return 'mariadb-gtid';
-  if (styles.has('mysql-gtid')) return 'mysql-gtid';
-  return styles.has('anonymous') ? 'anonymous' : 'none';
 };
 
 const encryption = (head: LogHead, walk: LogWalk): LogFacts['encryption'] => {

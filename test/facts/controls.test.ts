@@ -93,7 +93,7 @@ test('the checksum algorithm switches at a format description inside the file', 
   for (const built of [toNone, toCrc]) {
     expect(gather(built).transactions).toMatchObject({
       count: 2,
-      repeats: [{ copies: 2, sameBytes: true, tables: ['shop.a'], format: 'statement' }],
+      repeats: [{ copies: 2, sameBytes: true, tables: ['shop.a'], formats: ['statement'] }],
     });
   }
 });

@@ -53,7 +53,7 @@ test.each([-30, -5, -4, -1, 0, 1, 4, 5, 30, WINDOW_BYTES, 2.5 * WINDOW_BYTES])('
   expect(facts).toMatchObject({
     integrity: [],
     checksumsVerified: 9,
-    transactions: { count: 2, repeats: [{ copies: 2, sameBytes: true, format: 'row', tables: ['shop.a'], execTimeMax: 2 }] },
+    transactions: { count: 2, repeats: [{ copies: 2, sameBytes: true, formats: ['row'], tables: ['shop.a'], execTimeMax: 2 }] },
   });
   const large = built.event(3);
   for (const at of [large.offset + 19 + 8, large.offset + WINDOW_BYTES, large.end - 5, large.end - 1]) {

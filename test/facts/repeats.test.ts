@@ -133,7 +133,7 @@ test('without commit stamps an anonymous transaction is told by its content', ()
   const built = log().format();
   for (const lastCommitted of [1, 2]) built.anonymousGtid({ lastCommitted }).begin().query('INSERT a').xid(lastCommitted);
   built.anonymousGtid().begin().query('INSERT b').xid(3);
-  expect(repeatsOf(built)).toMatchObject([{ proof: 'content', copies: 2, format: 'statement' }]);
+  expect(repeatsOf(built)).toMatchObject([{ proof: 'content', copies: 2, formats: ['statement'] }]);
 });
 
 test('laps of a loop: each copy with its place, and exec_time that grows and falls', () => {
@@ -152,7 +152,7 @@ test('laps of a loop: each copy with its place, and exec_time that grows and fal
     execTimeMin: 0,
     execTimeMax: 5,
     execTimeFalls: 1,
-    format: 'row',
+    formats: ['row'],
     tables: ['shop.a', 'shop.b'],
     first: { offset: begins[0]?.offset, index: 0, log: 'mysql-bin.000009', execTime: 0, writtenAt: 1_700_000_000 },
     second: { offset: begins[1]?.offset, index: 2, notBefore: 1_700_000_000, writtenAt: 1_700_000_003 },

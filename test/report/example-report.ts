@@ -96,6 +96,7 @@ const loop: ReportFinding = {
     laps: 804,
     lapsPerSecond: 190,
     firstSeen: '2026-11-20T09:59:41Z',
+    lastSeen: '2026-11-20T09:59:46Z',
     ageSeconds: 15,
     running: true,
     cause: 'removed-server',
@@ -155,7 +156,11 @@ const torn: ReportFinding = {
       text: NASTY,
     }),
   ],
-  facts: { firstSeen: '2026-11-18T02:00:00Z', running: false },
+  facts: {
+    firstSeen: '2026-11-18T02:00:00Z',
+    lastSeen: '2026-11-19T00:00:10Z',
+    running: false,
+  },
   excluded: [],
   fix: {
     dialect: 'mariadb-10.11',
@@ -269,7 +274,7 @@ export const exampleReport: Report = {
       version: '10.11.19',
       dialect: 'mariadb-10.11',
       role: 'replica',
-      folder: 'db-b',
+      folder: 'db12',
       sources: [{ channel: '', serverId: 11, host: '127.0.0.1', port: 3306 }],
       inputs: ['db12/relay-bin.000002'],
     },
@@ -279,8 +284,10 @@ export const exampleReport: Report = {
     {
       kind: 'reconnects',
       summary: `The receiver reconnected 3 times ${NASTY}`,
-      evidence: [place({ eventType: 'Rotate', text: null })],
-      facts: { reconnects: 3 },
+      evidence: [
+        place({ eventType: 'Rotate', gtid: null, text: 'Rotate to mysql-bin.000001:1028' }),
+      ],
+      facts: { server: 12, counts: { connect: 1, reconnect: 3, 'source-restart': 0 } },
     },
   ],
   outcomes: [

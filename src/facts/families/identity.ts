@@ -15,8 +15,6 @@ export interface Identity {
   readonly immediateCommit: number | null;
 }
 
-const ORIGINAL_FOLLOWS = 0x80_0000;
-
 /** Spreads 32 bits (the finaliser of MurmurHash3, public domain). */
 const mix = (n: number): number => {
   let h = n | 0;
@@ -44,65 +42,57 @@ export const mariadbIdentity = (cursor: EventCursor, headerLength: number): Iden
   };
 };
 
-/** u56: its upper 24 bits hold bit 55, the mark of a second stamp, and are cleared of it. */
-const microseconds = (view: DataView, at: number): { value: number; marked: boolean } => {
-  const high = view.getUint16(at + 4, true) | (view.getUint8(at + 6) << 16);
-  return {
-    value: (high & ~ORIGINAL_FOLLOWS) * 2 ** 32 + view.getUint32(at, true),
-    marked: (high & ORIGINAL_FOLLOWS) !== 0,
-  };
-};
-
 /** Post-header of Gtid and Anonymous_gtid from 5.7.5 on: flags 1, uuid 16, gno 8, type code 1, two sequence numbers. */
 const GTID_POST_HEADER = 42;
+const STAMP_BYTES = 7;
 
-/** Commit stamps of a Gtid or Anonymous_gtid event, MySQL 8.0.1 and later (Gtid_event in control_events.cpp). */
-export const commitStamps = (
-  cursor: EventCursor,
-  headerLength: number,
-  trailer: number,
-): { immediate: number; original: number } | null => {
-  const at = cursor.at + headerLength + GTID_POST_HEADER;
-  const end = cursor.at + cursor.size - trailer;
-  if (at + 7 > end) return null;
-  const { view } = cursor.window;
-  const immediate = microseconds(view, at);
-  if (!immediate.marked) return { immediate: immediate.value, original: immediate.value };
-  if (at + 14 > end) return null;
-  return { immediate: immediate.value, original: microseconds(view, at + 7).value };
+/** u56 in µs; bit 55 marks that a second stamp follows, and is no part of the value. */
+const microseconds = (view: DataView, at: number): number => {
+  const high = view.getUint16(at + 4, true) | ((view.getUint8(at + 6) & 0x7f) << 16);
+  return high * 2 ** 32 + view.getUint32(at, true);
 };
 
-/** Identity of a MySQL transaction by its GTID event; null when only the content can tell. */
+/**
+ * Identity of a MySQL transaction by its GTID event; null when only the content can tell. Commit
+ * stamps stand there from 8.0.1 on (Gtid_event in control_events.cpp); an original stamp of 0
+ * comes from a source that wrote none.
+ */
 export const mysqlIdentity = (
   cursor: EventCursor,
   headerLength: number,
   trailer: number,
 ): Identity | null => {
-  const { bytes } = cursor.window;
+  const { bytes, view } = cursor.window;
   const at = cursor.at + headerLength;
-  if (cursor.size < headerLength + 25 + trailer) return null;
-  const stamps = commitStamps(cursor, headerLength, trailer);
-  const stampFacts = {
-    originalCommit: stamps && stamps.original > 0 ? stamps.original : null,
-    immediateCommit: stamps?.immediate ?? null,
-  };
+  const end = cursor.at + cursor.size - trailer;
+  if (at + 25 > end) return null;
+  const first = at + GTID_POST_HEADER;
+  let immediateCommit: number | null = null;
+  let originalCommit: number | null = null;
+  if (first + STAMP_BYTES <= end) {
+    const second =
+      (view.getUint8(first + STAMP_BYTES - 1) & 0x80) === 0 ? first : first + STAMP_BYTES;
+    if (second + STAMP_BYTES <= end) {
+      immediateCommit = microseconds(view, first);
+      originalCommit = microseconds(view, second) || null;
+    }
+  }
   if (cursor.typeCode === 33) {
     return {
       proof: 'mysql-gtid',
       id: bytes.toString('latin1', at + 1, at + 25),
       hash: mixPair(checksum(bytes, at + 1, at + 25), 33),
-      ...stampFacts,
+      originalCommit,
+      immediateCommit,
     };
   }
-  if (stampFacts.originalCommit === null) return null;
+  if (originalCommit === null) return null;
   return {
     proof: 'original-commit-timestamp',
-    id: stampFacts.originalCommit,
-    hash: mixPair(
-      mixPair(stampFacts.originalCommit | 0, stampFacts.originalCommit / 2 ** 32),
-      cursor.serverId,
-    ),
-    ...stampFacts,
+    id: originalCommit,
+    hash: mixPair(mixPair(originalCommit | 0, originalCommit / 2 ** 32), cursor.serverId),
+    originalCommit,
+    immediateCommit,
   };
 };
 

@@ -7,8 +7,6 @@ import { GroupTracker } from './group-tracker.ts';
 import { ContentHash, type Identity, mariadbIdentity, mixPair, mysqlIdentity } from './identity.ts';
 import { Repeats } from './repeats.ts';
 
-type Style = TransactionsFact['style'];
-
 /** Cuts a log into transactions, names each, and remembers those that come back. */
 export class Transactions {
   readonly groups = new GroupTracker();
@@ -17,9 +15,11 @@ export class Transactions {
   start: EventRef | null = null;
   headContinuation: TransactionsFact['headContinuation'] = null;
   abandoned: EventRef[] = [];
-  lastComplete: TransactionsFact['lastComplete'] = null;
   newest: TransactionsFact['newest'] = null;
-  styles = new Set<Style>();
+  /** Kinds of GTID events seen: flags, because a set is slow in the hot loop. */
+  hasMariadbGtids = false;
+  hasMysqlGtids = false;
+  hasAnonymousGtids = false;
   /** Log of the source that the current positions count in; set when a Rotate names it. */
   sourceLog: string | null = null;
   #identity: Identity | null = null;
@@ -28,6 +28,9 @@ export class Transactions {
   #firstPosition = 0;
   #lastPosition = 0;
   #lastEnd = 0;
+  #completeOffset = -1;
+  #completeEnd = 0;
+  #completePosition = 0;
   #execTime: number | null = null;
   #threadId: number | null = null;
   #timestamp = 0;
@@ -56,6 +59,19 @@ export class Transactions {
     this.#damaged = true;
   }
 
+  /** The newest transaction that is whole. */
+  get lastComplete(): TransactionsFact['lastComplete'] {
+    return this.#completeOffset < 0
+      ? null
+      : { offset: this.#completeOffset, end: this.#completeEnd, position: this.#completePosition };
+  }
+
+  get style(): TransactionsFact['style'] {
+    if (this.hasMariadbGtids) return 'mariadb-gtid';
+    if (this.hasMysqlGtids) return 'mysql-gtid';
+    return this.hasAnonymousGtids ? 'anonymous' : 'none';
+  }
+
   get lastEnd(): number {
     return this.#lastEnd;
   }
@@ -78,18 +94,18 @@ export class Transactions {
     switch (cursor.typeCode) {
       case 162:
         this.newest = 'mariadb-gtid';
-        this.styles.add('mariadb-gtid');
+        this.hasMariadbGtids = true;
         return mariadbIdentity(cursor, layout.headerLength);
       case 33:
       case 42:
         this.newest = 'mysql-gtid';
-        this.styles.add('mysql-gtid');
+        this.hasMysqlGtids = true;
         return cursor.typeCode === 42
           ? null
           : mysqlIdentity(cursor, layout.headerLength, layout.trailer);
       case 34:
         this.newest = 'anonymous';
-        this.styles.add('anonymous');
+        this.hasAnonymousGtids = true;
         return mysqlIdentity(cursor, layout.headerLength, layout.trailer);
       default:
         this.newest = 'plain';
@@ -105,7 +121,7 @@ export class Transactions {
     if ((this.headContinuation?.offset ?? -1) >= 0) return;
     const end = cursor.offset + cursor.size;
     this.headContinuation = { offset: cursor.offset, endOffset: end };
-    this.lastComplete = { offset: cursor.offset, end, position: cursor.endLogPos };
+    this.#complete(cursor.offset, end, cursor.endLogPos);
     this.newest = null;
     this.count = 0;
     this.repeats = new Repeats();
@@ -139,7 +155,7 @@ export class Transactions {
     const { start } = this;
     this.start = null;
     if (start === null) return;
-    this.lastComplete = { offset: start.offset, end, position };
+    this.#complete(start.offset, end, position);
     const index = this.count;
     this.count += 1;
     const identity = this.#identity ?? this.#contentIdentity(start);
@@ -171,6 +187,12 @@ export class Transactions {
         execTime: this.#execTime,
       },
     });
+  }
+
+  #complete(offset: number, end: number, position: number): void {
+    this.#completeOffset = offset;
+    this.#completeEnd = end;
+    this.#completePosition = position;
   }
 
   #contentIdentity(start: EventRef): Identity | null {

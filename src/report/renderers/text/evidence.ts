@@ -1,6 +1,7 @@
 import type { EvidenceEntry } from '../../../rules/finding.ts';
 import { visible } from '../visible.ts';
 import { columnsBehind, INDENT, type Page } from './page.ts';
+import { shortPath } from './paths.ts';
 import { count } from './words.ts';
 import { columns, wrap } from './wrap.ts';
 
@@ -9,18 +10,41 @@ const PLACES = 5;
 /** Lines of a statement shown; the JSON has the whole text. */
 const TEXT_LINES = 3;
 
-/** What is known of the event at a place, most telling first. */
-const particulars = (at: EvidenceEntry): string =>
-  [
-    at.eventType,
-    at.serverId === null ? null : `server ${at.serverId}`,
-    at.timestamp,
-    at.source === null ? null : `source ${at.source.file}:${at.source.position}`,
+const joined = (parts: readonly (string | null)[]): string =>
+  parts.filter((part) => part !== null && part !== '').join(', ');
+
+/** What a place has in common with the one before it stands only there. */
+const whoAndWhen = (at: EvidenceEntry): string =>
+  joined([at.eventType, at.serverId === null ? null : `server ${at.serverId}`, at.timestamp]);
+
+const sourceOf = ({ source }: EvidenceEntry): string | null =>
+  source === null ? null : `${source.file}:${source.position}`;
+
+const gtidAndField = (at: EvidenceEntry): string =>
+  joined([
     at.gtid === null ? null : `GTID ${at.gtid}`,
     at.field === null ? null : `field ${at.field}`,
-  ]
-    .filter((part) => part !== null)
-    .join(', ');
+  ]);
+
+/** What is known of the event at a place, most telling first. */
+const particulars = (at: EvidenceEntry, before: EvidenceEntry | undefined): string => {
+  const source = sourceOf(at);
+  const isSame = before !== undefined && whoAndWhen(at) === whoAndWhen(before);
+  return joined([
+    isSame ? null : whoAndWhen(at),
+    source === null ? null : `source ${source}`,
+    isSame && gtidAndField(at) === gtidAndField(before) ? null : gtidAndField(at),
+  ]);
+};
+
+/** The text of a place; null where it stands above already, or only says the coordinates again. */
+const textOf = (at: EvidenceEntry, earlier: readonly EvidenceEntry[]): string | null => {
+  if (at.text === null || at.text === '') return null;
+  if (at.text === earlier.findLast(({ text }) => text !== null)?.text) return null;
+  const source = sourceOf(at);
+  const isSource = at.text === source || at.text === `${at.eventType} to ${source}`;
+  return isSource ? null : at.text;
+};
 
 const excerpt = (text: string, width: number): string[] => {
   const lines = wrap(text, width);
@@ -31,26 +55,23 @@ const excerpt = (text: string, width: number): string[] => {
 };
 
 /** One place: `path@offset` whole on its line, however long, for `xxd -s` and `mysqlbinlog`. */
-const place = (page: Page, at: EvidenceEntry, before: EvidenceEntry | undefined): string[] => {
+const place = (page: Page, at: EvidenceEntry, earlier: readonly EvidenceEntry[]): string[] => {
   const width = columnsBehind(page, INDENT.length);
-  const known = particulars(at);
-  const locus = visible(`${at.path}@${at.offset}`) + (known === '' ? '' : ': ');
+  const known = particulars(at, earlier.at(-1));
+  const text = textOf(at, earlier);
+  const locus = visible(`${shortPath(page, at.path)}@${at.offset}`) + (known === '' ? '' : ': ');
   const [first = '', ...rest] = wrap(known, width - 2, columns(locus));
-  const isRepeated = at.text === before?.text;
   return [
     `${locus}${first}`.trimEnd(),
-    ...rest.map((line) => `  ${line}`),
-    ...(at.text === null || isRepeated
-      ? []
-      : excerpt(at.text, width - 2).map((line) => `  ${line}`)),
+    ...[...rest, ...(text === null ? [] : excerpt(text, width - 2))].map((line) => `  ${line}`),
   ];
 };
 
-/** The places that show it, to be put behind a label; a text that repeats itself stands once. */
+/** The places that show it, to be put behind a label; what repeats itself stands once. */
 export const evidenceLines = (page: Page, evidence: readonly EvidenceEntry[]): string[] => {
   const hidden = evidence.length - PLACES;
   return [
-    ...evidence.slice(0, PLACES).flatMap((at, index) => place(page, at, evidence[index - 1])),
+    ...evidence.slice(0, PLACES).flatMap((at, n) => place(page, at, evidence.slice(0, n))),
     ...(hidden > 0
       ? wrap(
           `… and ${count(hidden)} more, all in the JSON report`,

@@ -1,8 +1,6 @@
 import type { ReportFinding } from '../../report.ts';
 import { shownFindings } from '../shown-findings.ts';
-import { visible } from '../visible.ts';
 import { evidenceLines } from './evidence.ts';
-import { factWords, since } from './facts.ts';
 import { fixLines } from './fix.ts';
 import {
   columnsBehind,
@@ -14,27 +12,30 @@ import {
   prose,
   type Section,
 } from './page.ts';
+import { since } from './since.ts';
 import { counted, findingNumber, severityCounts } from './words.ts';
 import { wrap } from './wrap.ts';
+
+/** ` on server 12, channel 'west'`. */
+const whom = ({ server, channel }: ReportFinding): string => {
+  const parts = [server === null ? '' : `server ${server}`, channel && `channel '${channel}'`];
+  const told = parts.filter((part) => part !== '').join(', ');
+  return told && ` on ${told}`;
+};
 
 const head = (page: Page, finding: ReportFinding): string[] => {
   const number = findingNumber(page.report, finding.fingerprint) ?? 0;
   const severity = finding.severity.toUpperCase();
   const before = `${number}. `;
-  return prose(page, `${before}${severity}, ${finding.confidence}: ${finding.rule}`).map(
-    (line, at) =>
-      at === 0
-        ? before +
-          page.paint.severity[finding.severity](severity) +
-          line.slice(before.length + severity.length)
-        : line,
+  const what = `${finding.rule}${whom(finding)}`;
+  return prose(page, `${before}${severity}, ${finding.confidence}: ${what}`).map((line, at) =>
+    at === 0
+      ? before +
+        page.paint.severity[finding.severity](severity) +
+        line.slice(before.length + severity.length)
+      : line,
   );
 };
-
-const whom = ({ server, channel }: ReportFinding): string =>
-  [server === null ? null : `server ${server}`, channel === '' ? null : `channel '${channel}'`]
-    .filter((part) => part !== null)
-    .join(', ');
 
 const cause = (page: Page, finding: ReportFinding): string => {
   if (finding.causedBy === null) return '';
@@ -60,18 +61,15 @@ const one = (page: Page, finding: ReportFinding): string[] => [
   ...head(page, finding),
   ...prose(page, finding.title).map(page.paint.strong),
   ...prose(page, finding.summary),
-  '',
-  ...optional(page, 'since', since(finding.facts, page.report.now)),
-  ...optional(page, 'on', whom(finding)),
+  ...optional(page, 'since', since(finding.facts)),
   ...optional(page, 'caused by', cause(page, finding)),
   ...labelled(page, 'where', evidenceLines(page, finding.evidence)),
-  ...optional(page, 'facts', factWords(finding.facts)),
   ...(finding.explanation === '' ? [] : why(page, finding.explanation)),
   ...finding.excluded.flatMap((trap) =>
     labelledProse(page, 'excluded', `${trap.trap}: ${trap.why}`),
   ),
   ...fixLines(page, finding),
-  ...finding.references.flatMap((reference) => labelled(page, 'see', [visible(reference)])),
+  ...labelledProse(page, 'see', `repl-forensics explain ${finding.rule}`),
 ];
 
 /** Every finding at or above the wanted severity, with a word on those left out. */
@@ -80,7 +78,7 @@ export const findings: Section = (page) => {
   const hidden = page.report.findings.length - shown.length;
   return [
     ...heading(page, `FINDINGS: ${severityCounts(page.report)}`),
-    ...shown.flatMap((finding) => ['', ...one(page, finding)]),
+    ...shown.flatMap((finding, at) => [...(at === 0 ? [] : ['']), ...one(page, finding)]),
     ...(hidden > 0
       ? ['', ...prose(page, `${counted(hidden, 'finding')} below ${page.minSeverity} not shown.`)]
       : []),

@@ -1,8 +1,8 @@
 import type { Fix, Precondition } from '../../../rules/finding.ts';
 import type { ReportFinding } from '../../report.ts';
 import { inset, labelledProse, type Page } from './page.ts';
-import { sqlLines, stepBlock } from './steps.ts';
-import { listed } from './words.ts';
+import { briefBlock, statementLines } from './steps.ts';
+import { numberRanges } from './words.ts';
 
 /** Columns that blocks to paste are moved in below a finding. */
 const BLOCK = 4;
@@ -10,17 +10,17 @@ const BLOCK = 4;
 const STATE_WORDS: Readonly<Record<Precondition['state'], string>> = {
   met: 'met',
   unmet: 'UNMET',
-  unknown: 'unknown, check it',
+  unknown: 'not known from these files',
 };
 
 /** Which steps of the plan mend this finding; the plan is printed once, above. */
 const whereFixed = (page: Page, finding: ReportFinding, fix: Fix): string => {
   if (fix.withheld !== null) return `withheld: ${fix.withheld}`;
   const steps = page.report.plan
-    .map((step, at) => (step.findings.includes(finding.fingerprint) ? String(at + 1) : null))
+    .map((step, at) => (step.findings.includes(finding.fingerprint) ? at + 1 : null))
     .filter((n) => n !== null);
   if (steps.length === 0) return 'nothing to run in the plan';
-  return `step${steps.length === 1 ? '' : 's'} ${listed(steps)} of the plan`;
+  return `step${steps.length === 1 ? '' : 's'} ${numberRanges(steps)} of the plan`;
 };
 
 const preconditions = (page: Page, fix: Fix): string[] =>
@@ -29,21 +29,18 @@ const preconditions = (page: Page, fix: Fix): string[] =>
     return state === 'met' ? lines : lines.map(page.paint.warning);
   });
 
-const undone = ({ server }: ReportFinding): string =>
-  server === null ? 'with' : `on server ${server} with`;
-
-const undo = (page: Page, finding: ReportFinding, fix: Fix): string[] =>
+const undo = (page: Page, { server }: ReportFinding, fix: Fix): string[] =>
   fix.undo.length === 0
     ? []
     : [
-        ...labelledProse(page, 'undo', undone(finding)),
-        ...inset(page, BLOCK, (inner) => fix.undo.flatMap((run) => sqlLines(inner, '', run))),
+        ...labelledProse(page, 'undo', server === null ? 'with:' : `on server ${server}:`),
+        ...inset(page, BLOCK, (inner) => statementLines(inner, fix.undo)),
       ];
 
 const alternatives = (page: Page, fix: Fix): string[] =>
   fix.alternatives.flatMap(({ title, costs, steps }) => [
     ...labelledProse(page, 'or', `${title}. Costs: ${costs}`),
-    ...inset(page, BLOCK, (inner) => stepBlock(inner, steps)),
+    ...inset(page, BLOCK, (inner) => briefBlock(inner, steps)),
   ]);
 
 /** All that belongs to the way out but is no step of the plan. */

@@ -1,12 +1,20 @@
 import type { Severity } from '../../../rules/finding.ts';
 import type { Report } from '../../report.ts';
-import type { Palette } from './palette.ts';
+import type { Paint, Palette } from './palette.ts';
 import { wrap } from './wrap.ts';
+
+/** Prose in longer lines is hard to read, however wide the terminal. */
+export const PROSE_COLUMNS = 100;
 
 /** What every section is written on. */
 export interface Page {
   readonly report: Report;
+  /** Columns for prose. */
   readonly width: number;
+  /** Columns for tables. */
+  readonly fullWidth: number;
+  /** What paths are shown without: see `commonFolder`. */
+  readonly folder: string;
   readonly minSeverity: Severity;
   readonly paint: Palette;
 }
@@ -30,6 +38,12 @@ export const prose = (page: Page, text: string, indent = 0): string[] =>
 /** The title of a section. */
 export const heading = (page: Page, text: string): string[] =>
   prose(page, text).map(page.paint.heading);
+
+/** Wrapped prose that begins with a short title of its own look. */
+export const lead = (page: Page, title: string, text: string, paint: Paint): string[] =>
+  prose(page, `${title} ${text}`).map((line, at) =>
+    at === 0 ? paint(title) + line.slice(title.length) : line,
+  );
 
 /** Lines behind a label: `  where     relay-bin.000002@550`. */
 export const labelled = (page: Page, label: string, lines: readonly string[]): string[] =>

@@ -1,25 +1,19 @@
-import { heading, prose, type Section } from './page.ts';
-import { stepBlock } from './steps.ts';
-import { findingNames } from './words.ts';
+import { heading, lead, prose, type Section } from './page.ts';
+import { planBlock } from './steps.ts';
+import { findingNames, sentence } from './words.ts';
 
 /** The plan as a block that can be pasted, server by server. */
 export const plan: Section = (page) => {
-  const { plan: steps, planWithheld } = page.report;
-  if (steps.length === 0 && planWithheld === null) return [];
-  const withheld =
-    planWithheld === null
+  const { plan: steps, planWithheld, findings } = page.report;
+  if (steps.length === 0) {
+    return planWithheld === null
       ? []
-      : prose(
-          page,
-          steps.length === 0 ? `No plan: ${planWithheld}` : `Not all of it: ${planWithheld}`,
-        );
-  const block =
-    steps.length === 0
-      ? []
-      : ['', ...stepBlock(page, steps, (step) => findingNames(page.report, step.findings))];
+      : lead(page, 'PLAN: none.', sentence(planWithheld), page.paint.heading);
+  }
+  const asides = findings.length < 2 ? () => '' : findingNames;
   return [
-    ...heading(page, steps.length === 0 ? 'PLAN' : 'PLAN, in this order'),
-    ...withheld,
-    ...block,
+    ...heading(page, 'PLAN: one step at a time; go on only while each check shows what it expects'),
+    ...planBlock(page, steps, (step) => asides(page.report, step.findings)),
+    ...(planWithheld === null ? [] : ['', ...prose(page, `Not in the plan: ${planWithheld}`)]),
   ];
 };

@@ -1,4 +1,5 @@
 import { heading, prose, type Section } from './page.ts';
+import { shortPath } from './paths.ts';
 
 /** What could not be read, as `path: at OFFSET: …`. */
 export const problems: Section = (page) => {
@@ -7,8 +8,9 @@ export const problems: Section = (page) => {
   return [
     ...heading(page, 'PROBLEMS: the verdict is partial'),
     ...entries.flatMap(({ path, offset, message }) => {
-      const where = offset === null ? path : `${path}: at ${offset}`;
-      return prose(page, message.startsWith(path) ? message : `${where}: ${message}`);
+      const short = shortPath(page, path);
+      if (message.startsWith(path)) return prose(page, short + message.slice(path.length));
+      return prose(page, `${offset === null ? short : `${short}: at ${offset}`}: ${message}`);
     }),
   ];
 };

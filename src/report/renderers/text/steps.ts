@@ -2,7 +2,7 @@ import type { Risk, Step } from '../../../rules/finding.ts';
 import { hasInvisible, visible } from '../visible.ts';
 import type { Page } from './page.ts';
 import type { Paint } from './palette.ts';
-import { wrap } from './wrap.ts';
+import { columns, wrap } from './wrap.ts';
 
 const SHELL = ', shell';
 
@@ -47,11 +47,33 @@ export const stepLines = (
   words: string,
 ): string[] => [...sqlComment(page, '', words, page.paint.quiet), ...sqlLines(page, on, run)];
 
-/** The steps as one block: risk and reason above each statement, a header where the server changes. */
-export const stepBlock = <S extends Step>(
+/** What a step is for and what it costs; a check begins with what to look for. */
+const stepWords = ({ kind, risk, expect, because }: Step, aside = ''): string => {
+  if (kind === 'check' && expect !== null) {
+    return `check: ${expect} (${because}${aside && `; ${aside}`})`;
+  }
+  const name = kind === 'check' ? 'check' : `change, ${RISK_WORDS[risk]}`;
+  return `${name}: ${because}${aside && ` (${aside})`}${expect === null ? '' : `; ${expect}`}`;
+};
+
+/** A step: `first` and its words as comments, and below them what to run. */
+const oneStep = (page: Page, step: Step, first: string, words: string): string[] => {
+  const { on, run, risk } = step;
+  const { quiet, warning } = page.paint;
+  const isLoud = risk === 'loses-data' || risk === 'rewrites-position';
+  const lines = sqlComment(page, first, words, isLoud ? warning : quiet);
+  if (on.includes(SHELL)) {
+    lines.push(...sqlComment(page, '', `in the shell of ${serverOf(on)}'s host:`, warning));
+  }
+  lines.push(...sqlLines(page, on, run));
+  return lines;
+};
+
+/** The plan as one block: numbered, with a header where the server changes. */
+export const planBlock = <S extends Step>(
   page: Page,
   steps: readonly S[],
-  asides: (step: S) => string = () => '',
+  asides: (step: S) => string,
 ): string[] => {
   const lines: string[] = [];
   let server = '';
@@ -61,19 +83,27 @@ export const stepBlock = <S extends Step>(
       if (at > 0) lines.push('');
       lines.push(page.paint.strong(visible(`-- ===== ${server} =====`)));
     }
-    const kind = step.kind === 'check' ? 'check' : `change, ${RISK_WORDS[step.risk]}`;
-    const where = step.on.includes(SHELL) ? `in the shell of ${server}` : `on ${server}`;
-    const aside = asides(step);
-    const loud = step.risk === 'loses-data' || step.risk === 'rewrites-position';
-    const words = `${where}: ${kind}: ${step.because}${aside && ` (${aside})`}`;
-    const number = `${at + 1}. `;
-    const paint = loud ? page.paint.warning : page.paint.quiet;
-    lines.push(...sqlComment(page, number, words, paint));
-    if (step.expect !== null) {
-      const first = `${' '.repeat(number.length)}expect: `;
-      lines.push(...sqlComment(page, first, step.expect, page.paint.quiet));
-    }
-    lines.push(...sqlLines(page, step.on, step.run));
+    lines.push(...oneStep(page, step, `${at + 1}. `, stepWords(step, asides(step))));
   }
   return lines;
+};
+
+/** The same without the reason of a check. */
+const briefWords = (step: Step): string =>
+  step.kind === 'check' && step.expect !== null ? `check: ${step.expect}` : stepWords(step);
+
+/** Steps that are no part of the plan, closer together: the server in the words where it changes. */
+export const briefBlock = (page: Page, steps: readonly Step[]): string[] =>
+  steps.flatMap((step, at) => {
+    const server = serverOf(step.on);
+    const before = steps[at - 1];
+    const isSame = before !== undefined && serverOf(before.on) === server;
+    return oneStep(page, step, '', `${isSame ? '' : `on ${server}: `}${briefWords(step)}`);
+  });
+
+/** Statements on one line where they fit it and can be told apart, else a line each. */
+export const statementLines = (page: Page, runs: readonly string[]): string[] => {
+  const line = runs.map(ended).join(' ');
+  const isOne = columns(line) <= page.width && !hasInvisible(line) && !line.includes('\\');
+  return isOne ? verbatim(page, line) : runs.flatMap((run) => sqlLines(page, '', run));
 };

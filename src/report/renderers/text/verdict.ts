@@ -1,4 +1,4 @@
-import { prose, type Section } from './page.ts';
+import { lead, prose, type Section } from './page.ts';
 import { stepLines } from './steps.ts';
 
 /** The first line: what a person on call reads before anything else. */
@@ -13,10 +13,12 @@ export const verdict: Section = (page) => [
 
 /** Where damage goes on: the one safe statement that ends it. */
 export const stopTheDamage: Section = (page) => {
-  const stop = page.report.stopTheDamage;
+  const { stopTheDamage: stop, plan } = page.report;
   if (stop === null) return [];
+  const step = plan.findIndex(({ on, run }) => on === stop.on && run === stop.run);
+  const same = step === -1 ? '' : `(= step ${step + 1} of the plan)`;
   return [
-    page.paint.danger('STOP THE DAMAGE FIRST'),
+    ...lead(page, 'STOP THE DAMAGE FIRST', same, page.paint.danger),
     ...stepLines(page, stop, `on ${stop.on}: ${stop.because}`),
   ];
 };

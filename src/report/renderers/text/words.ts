@@ -21,24 +21,6 @@ export const size = (bytes: number): string => {
   return unit === 'bytes' ? counted(bytes, 'byte') : `${value.toFixed(1)} ${unit}`;
 };
 
-/** A time span in its two largest units: `15 s`, `3 min 5 s`, `2 h 10 min`, `4 d 3 h`. */
-export const duration = (seconds: number): string => {
-  const s = Math.max(0, Math.round(seconds));
-  const parts: readonly [number, string][] = [
-    [Math.floor(s / 86_400), 'd'],
-    [Math.floor(s / 3_600) % 24, 'h'],
-    [Math.floor(s / 60) % 60, 'min'],
-    [s % 60, 's'],
-  ];
-  const first = parts.findIndex(([n]) => n > 0);
-  if (first === -1) return '0 s';
-  return parts
-    .slice(first, first + 2)
-    .filter(([n]) => n > 0)
-    .map(([n, unit]) => `${n} ${unit}`)
-    .join(' ');
-};
-
 /** `1 critical, 2 medium`; `none` when there are no findings. */
 export const severityCounts = ({ summary }: Report): string =>
   SEVERITIES.filter((severity) => summary.bySeverity[severity] > 0)
@@ -66,3 +48,24 @@ export const listed = (names: readonly string[]): string =>
   names.length < 2
     ? names.join('')
     : `${names.slice(0, -1).join(', ')} and ${String(names.at(-1))}`;
+
+/** `1`, `1 and 2`, `1 to 6`, `1, 3 to 5 and 7`, of ascending numbers. */
+export const numberRanges = (numbers: readonly number[]): string => {
+  const runs: number[][] = [];
+  for (const n of numbers) {
+    const run = runs.at(-1);
+    if (run?.at(-1) === n - 1) run.push(n);
+    else runs.push([n]);
+  }
+  return listed(
+    runs.flatMap((run) =>
+      run.length < 3 ? run.map(String) : [`${run[0]} to ${String(run.at(-1))}`],
+    ),
+  );
+};
+
+/** `text` with a capital and a full stop; a name in front (`corrupt-event: …`) keeps its case. */
+export const sentence = (text: string): string => {
+  const begun = /^[a-z]+[ ,]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+};

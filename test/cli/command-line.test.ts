@@ -6,13 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { crc32 } from 'node:zlib';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { colorLevel } from '../src/cli/color.ts';
-import { instant } from '../src/cli/option-values.ts';
-import { progressMeter } from '../src/cli/progress.ts';
-import { ruleChapter } from '../src/cli/rule-text.ts';
-import { EVIDENCE_KINDS } from '../src/rules/define-rule.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = join(root, 'bin/repl-forensics.js');
 const escape = String.fromCharCode(27);
 let dir = '';
@@ -237,92 +232,4 @@ describe('scan', () => {
     expect(onTerminal({})).toContain(escape);
     expect(onTerminal({ NO_COLOR: '1' })).not.toContain(escape);
   });
-});
-
-describe('colour is decided by', () => {
-  test.each([
-    ['auto', {}, true, 1],
-    ['auto', {}, false, 0],
-    ['auto', { TERM: 'dumb' }, true, 0],
-    ['auto', { NO_COLOR: '1' }, true, 0],
-    ['auto', { NO_COLOR: '' }, true, 1],
-    ['auto', { FORCE_COLOR: '1' }, false, 1],
-    ['auto', { FORCE_COLOR: '3' }, false, 3],
-    ['auto', { FORCE_COLOR: '0' }, true, 0],
-    ['auto', { NO_COLOR: '1', FORCE_COLOR: '1' }, true, 0],
-    ['always', { NO_COLOR: '1' }, false, 1],
-    ['never', { FORCE_COLOR: '1' }, true, 0],
-  ] as const)('--color %s, %j, terminal %s: %i', (choice, env, isTTY, level) => {
-    expect(colorLevel(choice, env, isTTY)).toBe(level);
-  });
-});
-
-test.each([
-  ['2026-11-20', '2026-11-20T00:00:00.000Z'],
-  ['2026-11-20T10:00', '2026-11-20T10:00:00.000Z'],
-  ['2026-11-20 10:00:01', '2026-11-20T10:00:01.000Z'],
-  ['2026-11-20T10:00:00.5+02:00', '2026-11-20T08:00:00.500Z'],
-])('--now %s is %s, UTC where no zone is said', (text, time) => {
-  expect(instant(text).toJSON()).toBe(time);
-});
-
-describe('progress', () => {
-  const drawn = (isTTY: boolean, times: readonly number[]): string => {
-    let out = '';
-    let time = 0;
-    const stream = { isTTY, columns: 40, write: (text: string) => ((out += text), true) };
-    const meter = progressMeter(stream as unknown as NodeJS.WriteStream, () => time);
-    for (time of times) meter.update({ path: `db12/${escape}`, doneBytes: 1, totalBytes: 4 });
-    meter.clear();
-    return out;
-  };
-
-  test('shows nothing in the first second, or where there is no terminal', () => {
-    expect(drawn(true, [0, 500, 999])).toBe('');
-    expect(drawn(false, [0, 2000])).toBe('');
-  });
-
-  test('draws one line now and then, and takes it away', () => {
-    const erase = `\r${escape}[K`;
-    expect(drawn(true, [1500, 1550])).toBe(`${erase}db12/\\x1b 25 %${erase}`);
-  });
-});
-
-test('a chapter on a rule has its story, severities, traps, way out and sources', () => {
-  const chapter = ruleChapter(
-    {
-      id: 'truncated-log',
-      title: 'A log ends inside an event',
-      severity: 'high  nothing continues it\nlow   it was applied',
-      needs: ['logs'],
-      story: 'The server\nwas killed.\n\nIt wrote.',
-      traps: [{ trap: 'a live copy', why: 'it was being written' }],
-      fixStory: 'Fetch it again.',
-      references: ['MySQL bug #1'],
-    },
-    60,
-  );
-  expect(chapter).toBe(`truncated-log
-A log ends inside an event
-
-What happens
-  The server was killed.
-
-  It wrote.
-
-Severity
-  high  nothing continues it
-  low   it was applied
-
-What looks like it and is not
-  a live copy: it was being written
-
-The way out
-  Fetch it again.
-
-Needs
-  ${EVIDENCE_KINDS.logs.name}
-
-Sources
-  MySQL bug #1`);
 });

@@ -1,0 +1,21 @@
+import type { ReportFinding } from '../../report.ts';
+import { moment, momentAfter } from './times.ts';
+
+/**
+ * Since when, and whether it was still running where the copies end: what lies between them and
+ * now no file tells. By the facts `firstSeen`, `lastSeen` and `running`; '' without.
+ */
+export const since = (facts: ReportFinding['facts']): string => {
+  const { firstSeen, lastSeen, running } = facts as Record<string, unknown>;
+  const first = typeof firstSeen === 'string' ? firstSeen : null;
+  const last = typeof lastSeen === 'string' ? momentAfter(lastSeen, first ?? '') : null;
+  const begun =
+    first === null ? null : `first ${'laps' in facts ? 'lap' : 'seen'} ${moment(first)}`;
+  const end =
+    running === true
+      ? `still running when the copies end${last === null ? '' : ` (${last})`}`
+      : running === false
+        ? `over${last === null ? '' : `: last seen ${last}`}`
+        : last && `last seen ${last}`;
+  return [begun, end].filter((part) => part !== null).join('; ');
+};
