@@ -60,7 +60,8 @@ interface Edge {
 }
 
 /** `import … from`, `export … from`, `import '…'` and `import('…')`. */
-const IMPORT = /\b(?:(?:import|export)\s+(type\s+)?(?:[\w$*{}\s,]+?\s+from\s+)?|import\()\s*['"]([^'"]+)['"]/g;
+const IMPORT =
+  /\b(?:(?:import|export)\s+(type\s+)?(?:[\w$*{}\s,]+?\s+from\s+)?|import\()\s*['"]([^'"]+)['"]/g;
 
 const edges: readonly Edge[] = files.flatMap((from) =>
   [...text(from).matchAll(IMPORT)].map(([, type, specifier = '']) => ({
@@ -80,15 +81,16 @@ describe('layers', () => {
     const seen = [layer, ...(MAY_IMPORT[layer] ?? [])];
     const named = [...seen, ...(MAY_NAME[layer] ?? [])];
     const wrong = inside.filter(
-      ({ from, to, typesOnly }) => layerOf(from) === layer && !(typesOnly ? named : seen).includes(layerOf(to)),
+      ({ from, to, typesOnly }) =>
+        layerOf(from) === layer && !(typesOnly ? named : seen).includes(layerOf(to)),
     );
     expect(wrong.map(shown)).toEqual([]);
   });
 
   test('every layer is in the table, and what the table allows is used', () => {
     expect(Object.keys(MAY_IMPORT).toSorted()).toEqual([...new Set(files.map(layerOf))].toSorted());
-    const allowed = [...Object.entries(MAY_IMPORT), ...Object.entries(MAY_NAME)].flatMap(([layer, others]) =>
-      others.map((other) => `${layer} -> ${other}`),
+    const allowed = [...Object.entries(MAY_IMPORT), ...Object.entries(MAY_NAME)].flatMap(
+      ([layer, others]) => others.map((other) => `${layer} -> ${other}`),
     );
     const used = new Set(inside.map(({ from, to }) => `${layerOf(from)} -> ${layerOf(to)}`));
     expect(allowed.filter((edge) => !used.has(edge))).toEqual([]);
@@ -98,7 +100,9 @@ describe('layers', () => {
 test('modules from outside are seen only where they may be', () => {
   const wrong = outside.filter(({ from, to }) => {
     const places = SEEN_IN[to.replace(/\/posix$/, '')] ?? [];
-    return !places.some((place) => from === place || (place.endsWith('/') && from.startsWith(place)));
+    return !places.some(
+      (place) => from === place || (place.endsWith('/') && from.startsWith(place)),
+    );
   });
   expect(wrong.map(shown)).toEqual([]);
 });
@@ -118,23 +122,33 @@ test(`no file has more than ${LONGEST_FILE} lines`, () => {
 });
 
 test('no file and no folder is named for having no subject', () => {
-  expect(files.filter((file) => /(?:^|[/-])(?:utils?|helpers?|common|managers?)(?:[/.-]|$)/.test(file))).toEqual([]);
+  expect(
+    files.filter((file) => /(?:^|[/-])(?:utils?|helpers?|common|managers?)(?:[/.-]|$)/.test(file)),
+  ).toEqual([]);
 });
 
 describe('rules', () => {
-  const rules = files.filter((file) => dirname(file) === 'rules' && /\bdefineRule(?:<[^>]*>)?\(\{/.test(code(file)));
+  const rules = files.filter(
+    (file) => dirname(file) === 'rules' && /\bdefineRule(?:<[^>]*>)?\(\{/.test(code(file)),
+  );
 
   test('there are some', () => expect(rules.length).toBeGreaterThan(0));
 
   test.each(rules)('%s has the id that its name says', (file) => {
-    expect(/\bdefineRule(?:<[^>]*>)?\(\{\s*id: '([^']+)'/.exec(code(file))?.[1]).toBe(basename(file, '.ts'));
+    expect(/\bdefineRule(?:<[^>]*>)?\(\{\s*id: '([^']+)'/.exec(code(file))?.[1]).toBe(
+      basename(file, '.ts'),
+    );
   });
 
   test.each(rules)('%s imports no other rule', (file) => {
-    expect(inside.filter(({ from, to }) => from === file && rules.includes(to)).map(({ to }) => to)).toEqual([]);
+    expect(
+      inside.filter(({ from, to }) => from === file && rules.includes(to)).map(({ to }) => to),
+    ).toEqual([]);
   });
 
   test.each(rules)('%s is in the registry', (file) => {
-    expect(inside.filter(({ from }) => from === 'rules/index.ts').map(({ to }) => to)).toContain(file);
+    expect(inside.filter(({ from }) => from === 'rules/index.ts').map(({ to }) => to)).toContain(
+      file,
+    );
   });
 });

@@ -10,8 +10,17 @@ const SIZE = 20 << 20;
 const GNO = 19 + 1 + 16;
 
 /** A log of 20 MiB of small transactions; their GTIDs begin anew after `different` of them. */
-const manyTransactions = (checksum: 'crc32' | 'none', different: number): { bytes: Buffer; events: number } => {
-  const built = log().format({ checksum }).gtid(1).begin().tableMap('shop.orders').rows(108, [1, 2]).xid(1);
+const manyTransactions = (
+  checksum: 'crc32' | 'none',
+  different: number,
+): { bytes: Buffer; events: number } => {
+  const built = log()
+    .format({ checksum })
+    .gtid(1)
+    .begin()
+    .tableMap('shop.orders')
+    .rows(108, [1, 2])
+    .xid(1);
   const head = built.event(0).end;
   const gtid = built.event(1);
   const transaction = built.bytes().subarray(head);
@@ -31,7 +40,13 @@ const manyTransactions = (checksum: 'crc32' | 'none', different: number): { byte
 };
 
 /** Reads, and the bytes that they gave, of one pass over a log. */
-const cost = ({ bytes, events }: { bytes: Buffer; events: number }): { reads: number; bytesRead: number } => {
+const cost = ({
+  bytes,
+  events,
+}: {
+  bytes: Buffer;
+  events: number;
+}): { reads: number; bytesRead: number } => {
   const source = fromBytes(bytes);
   let reads = 0;
   let bytesRead = 0;
@@ -48,13 +63,16 @@ const cost = ({ bytes, events }: { bytes: Buffer; events: number }): { reads: nu
   return { reads, bytesRead };
 };
 
-test.each(['crc32', 'none'] as const)('a log of small events is read once, a window at a time (%s)', (checksum) => {
-  const log20 = manyTransactions(checksum, Number.POSITIVE_INFINITY);
-  const { reads, bytesRead } = cost(log20);
-  const size = log20.bytes.length;
-  expect(reads).toBeLessThanOrEqual(Math.ceil(size / WINDOW_BYTES) + 5);
-  expect(bytesRead).toBeLessThanOrEqual(1.2 * size);
-});
+test.each(['crc32', 'none'] as const)(
+  'a log of small events is read once, a window at a time (%s)',
+  (checksum) => {
+    const log20 = manyTransactions(checksum, Number.POSITIVE_INFINITY);
+    const { reads, bytesRead } = cost(log20);
+    const size = log20.bytes.length;
+    expect(reads).toBeLessThanOrEqual(Math.ceil(size / WINDOW_BYTES) + 5);
+    expect(bytesRead).toBeLessThanOrEqual(1.2 * size);
+  },
+);
 
 test('transactions that came back are looked at again: at most 500 of them, a few small reads each', () => {
   const log20 = manyTransactions('crc32', 2000);

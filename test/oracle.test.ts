@@ -15,7 +15,9 @@ const PRINTER = 'mariadb-binlog';
 
 const installed = spawnSync(PRINTER, ['--version']).error === undefined;
 
-const logs = (existsSync(SAMPLES) ? readdirSync(SAMPLES, { recursive: true, withFileTypes: true }) : [])
+const logs = (
+  existsSync(SAMPLES) ? readdirSync(SAMPLES, { recursive: true, withFileTypes: true }) : []
+)
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name))
   .filter((path) => /^[^/\\]+[/\\]files[/\\]/.test(relative(SAMPLES, path)))
@@ -59,7 +61,8 @@ const PRINTED: ReadonlyArray<readonly [text: RegExp, codes: readonly number[]]> 
   [/^Ignorable/, [EVENT.GTID, EVENT.ANONYMOUS_GTID, EVENT.PREVIOUS_GTIDS, EVENT.ROWS_QUERY]],
 ];
 
-const HEADER = /^#(\d\d)(\d\d)(\d\d) +(\d+):(\d\d):(\d\d) server id (\d+) {2}end_log_pos (\d+)(?: CRC32 0x[0-9a-f]+)?\s*(.*)$/gm;
+const HEADER =
+  /^#(\d\d)(\d\d)(\d\d) +(\d+):(\d\d):(\d\d) server id (\d+) {2}end_log_pos (\d+)(?: CRC32 0x[0-9a-f]+)?\s*(.*)$/gm;
 
 /** Types at which this printer stops. */
 const BEYOND_IT: readonly (number | undefined)[] = [
@@ -77,16 +80,22 @@ const printed = (path: string) => {
     maxBuffer: 256 << 20,
   });
   const headers = [...stdout.matchAll(HEADER)].map(([, ...fields]) => {
-    const [year = 0, month = 0, day, hour, minute, second, serverId, endLogPos] = fields.slice(0, 8).map(Number);
+    const [year = 0, month = 0, day, hour, minute, second, serverId, endLogPos] = fields
+      .slice(0, 8)
+      .map(Number);
     const text = fields[8] ?? '';
     return {
-      timestamp: Date.UTC(year + (year < 70 ? 2000 : 1900), month - 1, day, hour, minute, second) / 1000,
+      timestamp:
+        Date.UTC(year + (year < 70 ? 2000 : 1900), month - 1, day, hour, minute, second) / 1000,
       serverId,
       endLogPos,
       codes: PRINTED.find(([called]) => called.test(text))?.[1] ?? null,
     };
   });
-  return { offsets: [...stdout.matchAll(/^# at (\d+)$/gm)].map(([, offset]) => Number(offset)), headers };
+  return {
+    offsets: [...stdout.matchAll(/^# at (\d+)$/gm)].map(([, offset]) => Number(offset)),
+    headers,
+  };
 };
 
 describe.skipIf(!installed || logs.length === 0)(`events are where ${PRINTER} sees them`, () => {

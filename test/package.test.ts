@@ -25,9 +25,12 @@ test('the dependencies are these, each for a reason: one more is a decision', ()
   expect(manifest).not.toHaveProperty('peerDependencies');
 });
 
-test.each(Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }))('%s is pinned to one version (%s)', (_name, version) => {
-  expect(version).toMatch(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/);
-});
+test.each(Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }))(
+  '%s is pinned to one version (%s)',
+  (_name, version) => {
+    expect(version).toMatch(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/);
+  },
+);
 
 test('it runs on the Node versions that database hosts have', () => {
   expect(manifest.engines).toEqual({ node: '>=20.19' });
@@ -35,7 +38,9 @@ test('it runs on the Node versions that database hosts have', () => {
 });
 
 test('nothing of it runs when somebody installs it', () => {
-  expect(Object.keys(manifest.scripts).filter((name) => /^(?:pre|post)?install$/.test(name))).toEqual([]);
+  expect(
+    Object.keys(manifest.scripts).filter((name) => /^(?:pre|post)?install$/.test(name)),
+  ).toEqual([]);
 });
 
 describe('what is published', () => {
@@ -75,10 +80,12 @@ describe('what is published', () => {
     const paths = pack?.files.map(({ path }) => path) ?? [];
     const program = manifest.bin['repl-forensics'];
     const built = paths.filter((path) => path.startsWith('dist/'));
-    expect(paths.filter((path) => !built.includes(path)).toSorted()).toEqual(
-      ['LICENSE', program, 'package.json', 'report.schema.json'].toSorted(),
+    expect(new Set(paths.filter((path) => !built.includes(path)))).toEqual(
+      new Set(['LICENSE', program, 'package.json', 'report.schema.json']),
     );
-    expect(built).toEqual(expect.arrayContaining(['dist/cli/main.js', 'dist/index.js', 'dist/index.d.ts']));
+    expect(built).toEqual(
+      expect.arrayContaining(['dist/cli/main.js', 'dist/index.js', 'dist/index.d.ts']),
+    );
     expect(built.filter((path) => !/\.(?:js|d\.ts)$/.test(path))).toEqual([]);
   });
 });

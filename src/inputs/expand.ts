@@ -1,5 +1,5 @@
-import { readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join, normalize } from 'node:path';
+import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
 import fastGlob from 'fast-glob';
 
 /** One file to look at. */
@@ -38,17 +38,27 @@ export const expandInputs = async (
   const files = new Map<string, FoundFile>();
   const missing: Array<{ path: string; problem: string }> = [];
   const add = (path: string, origin: FoundFile['origin']): boolean => {
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (!stat?.isFile()) return false;
+    const stat = statOf(path);
+    if (stat instanceof Error || !stat.isFile()) return false;
     const identity = `${stat.dev}:${stat.ino}`;
-    if (!files.has(identity)) {
+    // Found in a directory and named as well: it was named
+    if (!files.has(identity) || (origin === 'named' && files.get(identity)?.origin !== 'named')) {
       files.set(identity, { path, bytes: stat.size, modified: stat.mtime, identity, origin });
     }
     return true;
   };
   for (const pattern of patterns) {
-    const stat = statSync(pattern, { throwIfNoEntry: false });
-    if (stat?.isDirectory()) {
+    const stat = statOf(pattern);
+    if (stat instanceof Error) {
+      if (!fastGlob.isDynamicPattern(pattern)) {
+        missing.push({ path: pattern, problem: stat.message });
+        continue;
+      }
+      const found = await fastGlob(pattern, { dot: true, suppressErrors: true });
+      if (found.length === 0)
+        missing.push({ path: pattern, problem: 'the pattern matches no file' });
+      for (const name of found) add(normalize(name), 'named');
+    } else if (stat.isDirectory()) {
       for (const name of await fastGlob('**/*', {
         cwd: pattern,
         dot: true,
@@ -56,18 +66,33 @@ export const expandInputs = async (
       })) {
         add(normalize(join(pattern, name)), 'searched');
       }
-    } else if (stat) {
-      if (!add(normalize(pattern), 'named'))
-        missing.push({ path: pattern, problem: 'no regular file' });
-    } else if (fastGlob.isDynamicPattern(pattern)) {
-      const found = await fastGlob(pattern, { dot: true, suppressErrors: true });
-      if (found.length === 0)
-        missing.push({ path: pattern, problem: 'the pattern matches no file' });
-      for (const name of found) add(normalize(name), 'named');
-    } else missing.push({ path: pattern, problem: 'no such file or directory' });
+    } else if (!add(normalize(pattern), 'named')) {
+      missing.push({ path: pattern, problem: 'no regular file' });
+    }
   }
   if (beside) addBeside([...files.values()], add);
   return { files: [...files.values()].sort((a, b) => byPath.compare(a.path, b.path)), missing };
+};
+
+/** What stands at this path, or the error that says why nothing does. */
+const statOf = (path: string): Stats | Error => {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) ?? new Error('no such file or directory');
+  } catch (error) {
+    // A name under a file, a loop of links, a folder that may not be entered
+    if (error instanceof Error && 'syscall' in error) return error;
+    throw error;
+  }
+};
+
+/** The entries of a folder; none where it may not be listed. */
+const entriesOf = (folder: string): readonly Dirent[] => {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) return [];
+    throw error;
+  }
 };
 
 const addBeside = (
@@ -78,11 +103,11 @@ const addBeside = (
     named.filter((file) => file.origin === 'named').map((file) => dirname(file.path)),
   );
   for (const folder of folders) {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    for (const entry of entriesOf(folder)) {
       if (!entry.isFile() || !BESIDE_NAME.test(entry.name)) continue;
       const path = normalize(join(folder, entry.name));
-      const stat = statSync(path, { throwIfNoEntry: false });
-      if (stat && stat.size <= BESIDE_LIMIT && basename(path) === entry.name) add(path, 'beside');
+      const stat = statOf(path);
+      if (!(stat instanceof Error) && stat.size <= BESIDE_LIMIT) add(path, 'beside');
     }
   }
 };

@@ -26,14 +26,24 @@ const built = log({ serverId: 0xfffffffe, at: 0xfffffff0 })
   .stop();
 
 test('hops from event to event, to the end', () => {
-  expect(steps(built.bytes())).toEqual([...built.events.map(({ offset }) => `event ${offset}`), `end ${built.length}`]);
+  expect(steps(built.bytes())).toEqual([
+    ...built.events.map(({ offset }) => `event ${offset}`),
+    `end ${built.length}`,
+  ]);
 });
 
 test('shows the header of the event that it stands on', () => {
   const cursor = cursorOver(built.bytes());
   for (const { offset, size, typeCode } of built.events) {
     cursor.next();
-    expect(cursor).toMatchObject({ offset, size, typeCode, serverId: 0xfffffffe, timestamp: 0xfffffff0, loaded: size });
+    expect(cursor).toMatchObject({
+      offset,
+      size,
+      typeCode,
+      serverId: 0xfffffffe,
+      timestamp: 0xfffffff0,
+      loaded: size,
+    });
     expect(cursor.following).toBe(offset + size);
     expect(cursor.endLogPos).toBe(typeCode === 2 ? 0xfffffffd : offset + size);
     expect(cursor.flags).toBe(typeCode === 33 ? 0x8001 : 0);
@@ -42,7 +52,10 @@ test('shows the header of the event that it stands on', () => {
 
 test('hops by size, whatever the position in the header says', () => {
   const relay = log().format().sourceAt(70_000).begin().xid(1).sourceAt(4).begin().xid(2);
-  expect(steps(relay.bytes())).toEqual([...relay.events.map(({ offset }) => `event ${offset}`), `end ${relay.length}`]);
+  expect(steps(relay.bytes())).toEqual([
+    ...relay.events.map(({ offset }) => `event ${offset}`),
+    `end ${relay.length}`,
+  ]);
 });
 
 test('the window may be smaller than any event', () => {
@@ -69,7 +82,8 @@ describe('ends', () => {
   });
 
   test('a size below that of a header: malformed', () => {
-    for (const lie of [0, 1, 18]) expect(steps(lyingSize(built.bytes(), offset, lie)).at(-1)).toBe(`malformed ${offset}`);
+    for (const lie of [0, 1, 18])
+      expect(steps(lyingSize(built.bytes(), offset, lie)).at(-1)).toBe(`malformed ${offset}`);
   });
 
   test('a size beyond the end of the file: truncated', () => {
@@ -80,7 +94,10 @@ describe('ends', () => {
 
   test('a file that was cut while it is read: truncated', () => {
     for (const at of [offset, offset + 5, offset + 25]) {
-      const window = new FileWindow({ ...fromBytes(built.bytes().subarray(0, at)), size: built.length });
+      const window = new FileWindow({
+        ...fromBytes(built.bytes().subarray(0, at)),
+        size: built.length,
+      });
       const cursor = new EventCursor(window, 4);
       while (cursor.next() === 'event');
       expect(cursor.offset).toBe(offset);
@@ -89,7 +106,8 @@ describe('ends', () => {
 });
 
 describe('checksums', () => {
-  const bits = (bytes: Buffer, at: number, mask: number): Buffer => patched(bytes, at, (bytes[at] ?? 0) ^ mask);
+  const bits = (bytes: Buffer, at: number, mask: number): Buffer =>
+    patched(bytes, at, (bytes[at] ?? 0) ^ mask);
 
   const fits = (bytes: Uint8Array, index: number, capacity?: number): boolean => {
     const cursor = cursorOver(bytes, capacity);

@@ -45,6 +45,6 @@ test('a file that is cut while it is read gives what is left', () => {
   source.close();
 });
 
-test('a file that is not there is the system\'s error', () => {
+test("a file that is not there is the system's error", () => {
   expect(() => openFile(join(folder, 'none'))).toThrow(/ENOENT/);
 });

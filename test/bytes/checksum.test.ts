@@ -11,7 +11,17 @@ test('the check value of CRC-32', () => {
 test('short and long ranges, aligned or not, are summed as zlib does', () => {
   const bytes = noise(1200);
   for (let from = 0; from < 9; from += 1) {
-    for (const to of [from, from + 1, from + 7, from + 8, from + 9, 255 + from, 256 + from, 257 + from, 1200]) {
+    for (const to of [
+      from,
+      from + 1,
+      from + 7,
+      from + 8,
+      from + 9,
+      255 + from,
+      256 + from,
+      257 + from,
+      1200,
+    ]) {
       expect(checksum(bytes, from, to)).toBe(crc32(bytes.subarray(from, to)));
     }
   }
@@ -20,5 +30,6 @@ test('short and long ranges, aligned or not, are summed as zlib does', () => {
 test('a sum goes on from one range to the next', () => {
   const bytes = noise(1000);
   const whole = checksum(bytes, 0, 1000);
-  for (const cut of [0, 1, 200, 500, 995, 1000]) expect(checksum(bytes, cut, 1000, checksum(bytes, 0, cut))).toBe(whole);
+  for (const cut of [0, 1, 200, 500, 995, 1000])
+    expect(checksum(bytes, cut, 1000, checksum(bytes, 0, cut))).toBe(whole);
 });

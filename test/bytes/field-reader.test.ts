@@ -3,15 +3,28 @@ import { FieldReader, type TracedField } from '../../src/bytes/field-reader.ts';
 import { MalformedError } from '../../src/bytes/malformed-error.ts';
 
 const reader = (hex: string, trace?: (field: TracedField) => void): FieldReader =>
-  new FieldReader(Buffer.from(hex.replaceAll(' ', ''), 'hex'), { file: 'binlog.000001', base: 1000 }, trace);
+  new FieldReader(
+    Buffer.from(hex.replaceAll(' ', ''), 'hex'),
+    { file: 'binlog.000001', base: 1000 },
+    trace,
+  );
 
 test('numbers are little-endian and unsigned', () => {
-  const fields = reader('ff feff fdffff fcffffff fbffffffffff faffffffffffff f9ffffffffffffff f8ffffffffffffff 000000000000f03f');
-  expect([fields.u8('a'), fields.u16('b'), fields.u24('c'), fields.u32('d'), fields.u48('e')]).toEqual([
-    0xff, 0xfffe, 0xfffffd, 0xfffffffc, 0xfffffffffffb,
-  ]);
+  const fields = reader(
+    'ff feff fdffff fcffffff fbffffffffff faffffffffffff f9ffffffffffffff f8ffffffffffffff 000000000000f03f',
+  );
+  expect([
+    fields.u8('a'),
+    fields.u16('b'),
+    fields.u24('c'),
+    fields.u32('d'),
+    fields.u48('e'),
+  ]).toEqual([0xff, 0xfffe, 0xfffffd, 0xfffffffc, 0xfffffffffffb]);
   expect([fields.u56('f'), fields.u64('g'), fields.i64('h'), fields.f64('i')]).toEqual([
-    0xfffffffffffffan, 0xfffffffffffffff9n, -8n, 1,
+    0xfffffffffffffan,
+    0xfffffffffffffff9n,
+    -8n,
+    1,
   ]);
   expect(fields.remaining).toBe(0);
   expect(fields.offset).toBe(1047);
@@ -22,16 +35,54 @@ test('packed integers have one, three, four or nine bytes', () => {
   expect([1, 2, 3, 4].map(() => fields.lenenc('n'))).toEqual([250n, 251n, 65536n, 1n << 56n]);
 });
 
-const MALFORMED: Readonly<Record<string, readonly [hex: string, read: (fields: FieldReader) => unknown, message: string]>> = {
-  'bytes run out': ['0102', (f) => f.u32('log_pos'), 'binlog.000001: at 1000: log_pos: needs 4 bytes, 2 left'],
-  'the error names where the field begins': ['0102', (f) => [f.u8('a'), f.u16('b')], 'binlog.000001: at 1001: b: needs 2 bytes, 1 left'],
-  'a packed integer of no bytes': ['', (f) => f.lenenc('n'), 'binlog.000001: at 1000: n: needs 1 byte, 0 left'],
-  'a packed NULL': ['fb', (f) => f.lenenc('n'), 'binlog.000001: at 1000: n: length byte 251 is no number'],
-  'a packed integer cut': ['fd0102', (f) => f.lenenc('n'), 'binlog.000001: at 1000: n: needs 4 bytes, 3 left'],
-  'a length beyond the end': ['0561', (f) => f.lenencLength('len'), 'binlog.000001: at 1000: len: says 5 bytes or entries, 1 bytes left'],
-  'a text beyond the end': ['6162', (f) => f.text('db', 3), 'binlog.000001: at 1000: db: needs 3 bytes, 2 left'],
-  'a text without its NUL': ['6162', (f) => f.textNul('db', 2), 'binlog.000001: at 1002: db terminator: needs 1 bytes, 0 left'],
-  'a negative length': ['6162', (f) => f.bytes('x', -1), 'binlog.000001: at 1000: x: needs -1 bytes, 2 left'],
+const MALFORMED: Readonly<
+  Record<string, readonly [hex: string, read: (fields: FieldReader) => unknown, message: string]>
+> = {
+  'bytes run out': [
+    '0102',
+    (f) => f.u32('log_pos'),
+    'binlog.000001: at 1000: log_pos: needs 4 bytes, 2 left',
+  ],
+  'the error names where the field begins': [
+    '0102',
+    (f) => [f.u8('a'), f.u16('b')],
+    'binlog.000001: at 1001: b: needs 2 bytes, 1 left',
+  ],
+  'a packed integer of no bytes': [
+    '',
+    (f) => f.lenenc('n'),
+    'binlog.000001: at 1000: n: needs 1 byte, 0 left',
+  ],
+  'a packed NULL': [
+    'fb',
+    (f) => f.lenenc('n'),
+    'binlog.000001: at 1000: n: length byte 251 is no number',
+  ],
+  'a packed integer cut': [
+    'fd0102',
+    (f) => f.lenenc('n'),
+    'binlog.000001: at 1000: n: needs 4 bytes, 3 left',
+  ],
+  'a length beyond the end': [
+    '0561',
+    (f) => f.lenencLength('len'),
+    'binlog.000001: at 1000: len: says 5 bytes or entries, 1 bytes left',
+  ],
+  'a text beyond the end': [
+    '6162',
+    (f) => f.text('db', 3),
+    'binlog.000001: at 1000: db: needs 3 bytes, 2 left',
+  ],
+  'a text without its NUL': [
+    '6162',
+    (f) => f.textNul('db', 2),
+    'binlog.000001: at 1002: db terminator: needs 1 bytes, 0 left',
+  ],
+  'a negative length': [
+    '6162',
+    (f) => f.bytes('x', -1),
+    'binlog.000001: at 1000: x: needs -1 bytes, 2 left',
+  ],
 };
 
 test.each(Object.entries(MALFORMED))('%s', (_name, [hex, read, message]) => {

@@ -22,7 +22,11 @@ test('shows any bytes of the file, in any order', () => {
 test('shows nothing beyond the end of the file, nor more than it holds', () => {
   const window = new FileWindow(fromBytes(BYTES), 100);
   expect(seen(window, 999, 1)).toEqual(BYTES.subarray(999));
-  expect([seen(window, 999, 2), seen(window, 1000, 1), seen(window, 0, 101)]).toEqual([null, null, null]);
+  expect([seen(window, 999, 2), seen(window, 1000, 1), seen(window, 0, 101)]).toEqual([
+    null,
+    null,
+    null,
+  ]);
 });
 
 test('shows nothing of a file that was cut while it is read', () => {

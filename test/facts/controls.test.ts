@@ -16,7 +16,14 @@ test('a format description is dated by the next data event', () => {
     .format({ ...MYSQL_56, at: 1500 });
   const nextData = { offset: built.event(3).offset, timestamp: 3000 };
   expect(gather(built).formats).toMatchObject([
-    { serverId: 2, flags: 0x40, nextData, checksum: 'crc32', typeCount: 35, serverVersion: '5.6.24-log' },
+    {
+      serverId: 2,
+      flags: 0x40,
+      nextData,
+      checksum: 'crc32',
+      typeCount: 35,
+      serverVersion: '5.6.24-log',
+    },
     { serverId: 1, timestamp: 1000, created: 900, endLogPos: 0, nextData },
     { timestamp: 1500, nextData: null },
   ]);
@@ -24,7 +31,9 @@ test('a format description is dated by the next data event', () => {
 
 test('a data event without a time does not date a format description', () => {
   const built = log().format().query('DROP TABLE a', { at: 0 }).query('DROP TABLE b', { at: 50 });
-  expect(gather(built).formats).toMatchObject([{ nextData: { offset: built.event(2).offset, timestamp: 50 } }]);
+  expect(gather(built).formats).toMatchObject([
+    { nextData: { offset: built.event(2).offset, timestamp: 50 } },
+  ]);
 });
 
 test('Rotates, Stops and incidents are listed with what they say', () => {
@@ -49,7 +58,13 @@ test('server ids are those of the data events: whoever passed them on', () => {
   expect(gather(built)).toMatchObject({
     serverIds: [
       { serverId: 1, events: 1, firstTimestamp: 20, lastTimestamp: 20 },
-      { serverId: 3, events: 2, firstTimestamp: 10, lastTimestamp: 30, firstOffset: built.event(2).offset },
+      {
+        serverId: 3,
+        events: 2,
+        firstTimestamp: 10,
+        lastTimestamp: 30,
+        firstOffset: built.event(2).offset,
+      },
     ],
     firstTimestamp: 10,
     lastTimestamp: 30,
@@ -60,8 +75,20 @@ test('server ids are those of the data events: whoever passed them on', () => {
 });
 
 test('an empty log and a log of its magic alone say so', () => {
-  expect(gather(log().format())).toMatchObject({ events: 1, firstData: null, firstTimestamp: null, integrity: [] });
-  expect(gather(log())).toMatchObject({ events: 0, bytes: 4, wholeUntil: 4, last: null, unsupported: null, integrity: [] });
+  expect(gather(log().format())).toMatchObject({
+    events: 1,
+    firstData: null,
+    firstTimestamp: null,
+    integrity: [],
+  });
+  expect(gather(log())).toMatchObject({
+    events: 0,
+    bytes: 4,
+    wholeUntil: 4,
+    last: null,
+    unsupported: null,
+    integrity: [],
+  });
 });
 
 test('the GTID set at the head is that of the logs before', () => {
@@ -71,25 +98,50 @@ test('the GTID set at the head is that of the logs before', () => {
 
 test('a source with checksums behind a replica without keeps its GTID set readable, and the reverse', () => {
   const set = '3e11fa47-71ca-11e1-9e33-c80aa9429562:1-9';
-  for (const [own, source] of [['none', 'crc32'], ['crc32', 'none']] as const) {
+  for (const [own, source] of [
+    ['none', 'crc32'],
+    ['crc32', 'none'],
+  ] as const) {
     const built = log({ serverId: 2 }).format({ checksum: own, flags: 0x40 }).previousGtids();
-    built.fakeRotate('mysql-bin.000003', 4, { serverId: 1 }).from(1).format({ checksum: source }).gtid(1).query('DROP TABLE a');
+    built
+      .fakeRotate('mysql-bin.000003', 4, { serverId: 1 })
+      .from(1)
+      .format({ checksum: source })
+      .gtid(1)
+      .query('DROP TABLE a');
     expect(gather(built)).toMatchObject({ previousGtids: set, integrity: [], checksum: source });
   }
 });
 
 test('the checksum algorithm switches at a format description inside the file', () => {
   const relay = (own: 'crc32' | 'none', source: 'crc32' | 'none') => {
-    const built = log({ serverId: 2 }).format({ ...MYSQL_56, checksum: own }).fakeRotate('mysql-bin.000003', 4, { serverId: 1 }).from(1);
+    const built = log({ serverId: 2 })
+      .format({ ...MYSQL_56, checksum: own })
+      .fakeRotate('mysql-bin.000003', 4, { serverId: 1 })
+      .from(1);
     built.format({ ...MYSQL_56, checksum: source });
-    for (const exec of [0, 3]) built.begin({ exec }).query('INSERT INTO a VALUES (1)', { exec }).xid(exec);
-    return built.from(2).format({ ...MYSQL_56, checksum: own, flags: 1 }).rotate('relay-bin.000003');
+    for (const exec of [0, 3])
+      built.begin({ exec }).query('INSERT INTO a VALUES (1)', { exec }).xid(exec);
+    return built
+      .from(2)
+      .format({ ...MYSQL_56, checksum: own, flags: 1 })
+      .rotate('relay-bin.000003');
   };
   const toNone = relay('crc32', 'none');
   // Own format description, fake Rotate, then own format description and Rotate at the end
-  expect(gather(toNone)).toMatchObject({ checksumsVerified: 4, checksumsBad: 0, integrity: [], events: 11 });
+  expect(gather(toNone)).toMatchObject({
+    checksumsVerified: 4,
+    checksumsBad: 0,
+    integrity: [],
+    events: 11,
+  });
   const toCrc = relay('none', 'crc32');
-  expect(gather(toCrc)).toMatchObject({ checksumsVerified: 7, checksumsBad: 0, integrity: [], events: 11 });
+  expect(gather(toCrc)).toMatchObject({
+    checksumsVerified: 7,
+    checksumsBad: 0,
+    integrity: [],
+    events: 11,
+  });
   for (const built of [toNone, toCrc]) {
     expect(gather(built).transactions).toMatchObject({
       count: 2,
@@ -100,12 +152,25 @@ test('the checksum algorithm switches at a format description inside the file', 
 
 test('a flag "in use" does not count in the checksum of a format description', () => {
   const built = log().format({ flags: 1 }).query('DROP TABLE a');
-  expect(gather(built)).toMatchObject({ formats: [{ flags: 1 }], integrity: [], checksumsVerified: 2 });
+  expect(gather(built)).toMatchObject({
+    formats: [{ flags: 1 }],
+    integrity: [],
+    checksumsVerified: 2,
+  });
   expect(damage(gather(patched(built.bytes(), 4 + 17, 0)))).toEqual([]);
-  expect(damage(gather(patched(built.bytes(), 4 + 17, 2)))).toEqual([`checksum 4+${built.event(0).size} -> ${built.event(1).offset}`]);
+  expect(damage(gather(patched(built.bytes(), 4 + 17, 2)))).toEqual([
+    `checksum 4+${built.event(0).size} -> ${built.event(1).offset}`,
+  ]);
 });
 
 test('the checksum of a source format description without an algorithm is not judged', () => {
-  const built = log({ serverId: 2 }).format(MYSQL_56).from(1).format({ ...MYSQL_56, checksum: 'none', logPos: 0, badChecksum: true });
-  expect(gather(built.begin().xid(1))).toMatchObject({ checksumsBad: 0, integrity: [], checksum: 'none' });
+  const built = log({ serverId: 2 })
+    .format(MYSQL_56)
+    .from(1)
+    .format({ ...MYSQL_56, checksum: 'none', logPos: 0, badChecksum: true });
+  expect(gather(built.begin().xid(1))).toMatchObject({
+    checksumsBad: 0,
+    integrity: [],
+    checksum: 'none',
+  });
 });

@@ -6,7 +6,13 @@ import type { LogBuilder } from '../support/build-log.ts';
 
 /** Facts of a log, read from its first byte to its last. */
 export const gatherSource = (source: ByteSource, probes: readonly number[] = []): LogFacts => {
-  const walk = gatherLogFacts({ path: 'binlog.000001', source, identity: null, modified: null, probes });
+  const walk = gatherLogFacts({
+    path: 'binlog.000001',
+    source,
+    identity: null,
+    modified: null,
+    probes,
+  });
   for (;;) {
     const step = walk.next();
     if (step.done) return step.value;

@@ -9,7 +9,9 @@ import { damage, gather, gatherSource } from './gather.ts';
 const MARIADB = { version: '10.11.19-MariaDB-log', checksum: 'none' } as const;
 
 /** Parts one behind the other, some of them nothing but zeros: a log of many GiB in little memory. */
-const sparse = (parts: readonly (Uint8Array | { readonly zeros: number })[]): ByteSource & { largestRead: number } => {
+const sparse = (
+  parts: readonly (Uint8Array | { readonly zeros: number })[],
+): ByteSource & { largestRead: number } => {
   const placed: Array<{ from: number; bytes: Uint8Array }> = [];
   let size = 0;
   for (const part of parts) {
@@ -45,26 +47,51 @@ const header = (typeCode: number, size: number, end: number): Buffer => {
   return out;
 };
 
-test.each([-30, -5, -4, -1, 0, 1, 4, 5, 30, WINDOW_BYTES, 2.5 * WINDOW_BYTES])('an event %i bytes larger than the window is summed and compared', (more) => {
-  const rows = noise(WINDOW_BYTES + more - 27 - 4, 3);
-  const built = log().format({ version: '5.6.24-log', types: 35 });
-  for (const xid of [1, 2]) built.begin({ exec: xid }).tableMap('shop.a', 100 + xid).rows(100 + xid, rows, { version: 1 }).xid(xid);
-  const facts = gather(built);
-  expect(facts).toMatchObject({
-    integrity: [],
-    checksumsVerified: 9,
-    transactions: { count: 2, repeats: [{ copies: 2, sameBytes: true, formats: ['row'], tables: ['shop.a'], execTimeMax: 2 }] },
-  });
-  const large = built.event(3);
-  for (const at of [large.offset + 19 + 8, large.offset + WINDOW_BYTES, large.end - 5, large.end - 1]) {
-    if (at >= large.end) continue;
-    const bytes = built.bytes();
-    expect(damage(gather(patched(bytes, at, (bytes[at] ?? 0) ^ 1)))).toEqual([`checksum ${large.offset}+${large.size} -> ${large.end}`]);
-  }
-});
+test.each([-30, -5, -4, -1, 0, 1, 4, 5, 30, WINDOW_BYTES, 2.5 * WINDOW_BYTES])(
+  'an event %i bytes larger than the window is summed and compared',
+  (more) => {
+    const rows = noise(WINDOW_BYTES + more - 27 - 4, 3);
+    const built = log().format({ version: '5.6.24-log', types: 35 });
+    for (const xid of [1, 2])
+      built
+        .begin({ exec: xid })
+        .tableMap('shop.a', 100 + xid)
+        .rows(100 + xid, rows, { version: 1 })
+        .xid(xid);
+    const facts = gather(built);
+    expect(facts).toMatchObject({
+      integrity: [],
+      checksumsVerified: 9,
+      transactions: {
+        count: 2,
+        repeats: [
+          { copies: 2, sameBytes: true, formats: ['row'], tables: ['shop.a'], execTimeMax: 2 },
+        ],
+      },
+    });
+    const large = built.event(3);
+    for (const at of [
+      large.offset + 19 + 8,
+      large.offset + WINDOW_BYTES,
+      large.end - 5,
+      large.end - 1,
+    ]) {
+      if (at >= large.end) continue;
+      const bytes = built.bytes();
+      expect(damage(gather(patched(bytes, at, (bytes[at] ?? 0) ^ 1)))).toEqual([
+        `checksum ${large.offset}+${large.size} -> ${large.end}`,
+      ]);
+    }
+  },
+);
 
 test('memory stays bounded, whatever the size of an event', () => {
-  const built = log().format({ version: '5.6.24-log', types: 35 }).begin().tableMap('shop.a').rows(108, noise(24 << 20)).xid(1);
+  const built = log()
+    .format({ version: '5.6.24-log', types: 35 })
+    .begin()
+    .tableMap('shop.a')
+    .rows(108, noise(24 << 20))
+    .xid(1);
   const source = fromBytes(built.bytes());
   let largest = 0;
   const facts = gatherSource({
@@ -123,17 +150,32 @@ test('after each 64 MiB the caller may breathe', () => {
     end += 10 << 20;
     parts.push(header(162, 10 << 20, end), { zeros: (10 << 20) - HEADER_BYTES });
   }
-  const walk = gatherLogFacts({ path: 'a', source: sparse(parts), identity: null, modified: null, probes: [] });
+  const walk = gatherLogFacts({
+    path: 'a',
+    source: sparse(parts),
+    identity: null,
+    modified: null,
+    probes: [],
+  });
   const slices: number[] = [];
-  for (let step = walk.next(); !step.done; step = walk.next()) slices.push(Math.floor(step.value / (10 << 20)));
+  for (let step = walk.next(); !step.done; step = walk.next())
+    slices.push(Math.floor(step.value / (10 << 20)));
   expect(slices).toEqual([7, 14]);
 });
 
 test('damage before very large events does not end the reading', () => {
   const rows = noise(70 << 20, 9);
-  const built = log().format({ version: '5.6.24-log', types: 35 }).begin({ badChecksum: true }).put(30, rows).xid(1).begin().xid(2);
+  const built = log()
+    .format({ version: '5.6.24-log', types: 35 })
+    .begin({ badChecksum: true })
+    .put(30, rows)
+    .xid(1)
+    .begin()
+    .xid(2);
   const facts = gather(built);
-  expect(damage(facts)).toEqual([`checksum ${built.event(1).offset}+${built.event(1).size} -> ${built.event(2).offset}`]);
+  expect(damage(facts)).toEqual([
+    `checksum ${built.event(1).offset}+${built.event(1).size} -> ${built.event(2).offset}`,
+  ]);
   expect(facts).toMatchObject({ events: 6, checksumsVerified: 5 });
 });
 
@@ -145,7 +187,12 @@ test('false candidates with large sizes do not use up the search', () => {
     bait.writeUInt8(2, at + 4);
     bait.writeUInt32LE(66 << 20, at + 9);
   }
-  built.query(bait.toString('latin1')).put(30, noise(68 << 20, 4)).xid(1).gtid(2).query('DROP TABLE a');
+  built
+    .query(bait.toString('latin1'))
+    .put(30, noise(68 << 20, 4))
+    .xid(1)
+    .gtid(2)
+    .query('DROP TABLE a');
   const event = built.event(3);
   const bytes = patched(built.bytes(), event.offset + 9, 0, 0, 0, 0);
   const facts = gather(bytes);

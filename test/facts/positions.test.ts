@@ -16,8 +16,20 @@ const relay = (position: number, format: { version: string } = MYSQL_56): LogBui
     .sourceAt(position);
 
 test('positions of a binary log are its own', () => {
-  const built = log().format().gtid(1).begin().tableMap('shop.a').rows().xid(1).gtid(2).query('DROP TABLE a');
-  expect(gather(built)).toMatchObject({ ownPositions: 4, otherPositions: 0, holes: { count: 0, bytes: 0, first: [] } });
+  const built = log()
+    .format()
+    .gtid(1)
+    .begin()
+    .tableMap('shop.a')
+    .rows()
+    .xid(1)
+    .gtid(2)
+    .query('DROP TABLE a');
+  expect(gather(built)).toMatchObject({
+    ownPositions: 4,
+    otherPositions: 0,
+    holes: { count: 0, bytes: 0, first: [] },
+  });
 });
 
 test('positions of a relay log are those of another log', () => {
@@ -32,13 +44,22 @@ test('positions of a relay log are those of another log', () => {
 test('a relay log ends where its last Rotate of the source says', () => {
   const built = relay(1000).begin().xid(1).rotate('mysql-bin.000004', 4);
   expect(gather(built).sourceEnd).toEqual({ log: 'mysql-bin.000004', position: 4 });
-  const closed = relay(1000).begin().xid(1).from(2).ownPositions().rotate('relay-bin.000009', 4, { flags: 0x40 });
+  const closed = relay(1000)
+    .begin()
+    .xid(1)
+    .from(2)
+    .ownPositions()
+    .rotate('relay-bin.000009', 4, { flags: 0x40 });
   expect(gather(closed).sourceEnd).toMatchObject({ log: 'mysql-bin.000003' });
   expect(gather(closed).lastForeign).toMatchObject({ offset: closed.event(-2).offset });
 });
 
 test('a mark of skipped events, with server id 0, moves the source position', () => {
-  const built = relay(4).rotate('mysql-bin.000003', 9000, { serverId: 0 }).sourceAt(9000).begin().xid(1);
+  const built = relay(4)
+    .rotate('mysql-bin.000003', 9000, { serverId: 0 })
+    .sourceAt(9000)
+    .begin()
+    .xid(1);
   expect(gather(built)).toMatchObject({ holes: { count: 0 } });
 });
 
@@ -46,7 +67,10 @@ describe('holes', () => {
   test('source bytes that the receiver dropped leave a hole', () => {
     const built = relay(1000).begin().xid(1);
     const from = 1000 + built.length - built.event(3).offset;
-    built.sourceAt(from + 500).begin().xid(2);
+    built
+      .sourceAt(from + 500)
+      .begin()
+      .xid(2);
     expect(gather(built).holes).toEqual({
       count: 1,
       bytes: 500,
@@ -63,9 +87,20 @@ describe('holes', () => {
   });
 
   test('log_pos that begins anew behind 4 GiB is none', () => {
-    const built = relay(2 ** 32 - 100).begin().query('INSERT a').xid(1).begin().xid(2);
+    const built = relay(2 ** 32 - 100)
+      .begin()
+      .query('INSERT a')
+      .xid(1)
+      .begin()
+      .xid(2);
     expect(gather(built)).toMatchObject({ holes: { count: 0 }, otherPositions: 4 });
-    const dropped = relay(2 ** 32 - 100).begin().query('INSERT a').xid(1).sourceAt(5000).begin().xid(2);
+    const dropped = relay(2 ** 32 - 100)
+      .begin()
+      .query('INSERT a')
+      .xid(1)
+      .sourceAt(5000)
+      .begin()
+      .xid(2);
     expect(gather(dropped).holes.count).toBe(1);
   });
 
@@ -79,8 +114,16 @@ describe('holes', () => {
         .mariadbGtid(2)
         .query('INSERT a', { unplaced: true })
         .xid(2);
-    expect(gather(add(relay(1000, MARIADB_118)))).toMatchObject({ holes: { count: 0 }, ownPositions: 0, otherPositions: 4 });
-    expect(gather(add(log().format(MARIADB_118)))).toMatchObject({ holes: { count: 0 }, ownPositions: 4, otherPositions: 0 });
+    expect(gather(add(relay(1000, MARIADB_118)))).toMatchObject({
+      holes: { count: 0 },
+      ownPositions: 0,
+      otherPositions: 4,
+    });
+    expect(gather(add(log().format(MARIADB_118)))).toMatchObject({
+      holes: { count: 0 },
+      ownPositions: 4,
+      otherPositions: 0,
+    });
     const dropped = add(relay(1000, MARIADB_118)).sourceAt(9000);
     expect(gather(add(dropped)).holes).toMatchObject({ count: 1, first: [{ to: 9000 }] });
   });
@@ -94,13 +137,21 @@ describe('holes', () => {
 
   test('texts that the source kept (Annotate_rows), inside a transaction, leave none', () => {
     const built = relay(1000, { version: '10.11.19-MariaDB-log' }).mariadbGtid(1);
-    built.sourceAt(1000 + built.event(-1).size + 98).tableMap('shop.a').rows(108, [1], { version: 1 }).xid(1);
+    built
+      .sourceAt(1000 + built.event(-1).size + 98)
+      .tableMap('shop.a')
+      .rows(108, [1], { version: 1 })
+      .xid(1);
     expect(gather(built).holes.count).toBe(0);
   });
 
   test('thirty-two are kept, all are counted', () => {
     const built = relay(1000);
-    for (let n = 1; n <= 40; n += 1) built.sourceAt(n * 10_000).begin().xid(n);
+    for (let n = 1; n <= 40; n += 1)
+      built
+        .sourceAt(n * 10_000)
+        .begin()
+        .xid(n);
     const { count, first } = gather(built).holes;
     expect(count).toBe(40);
     expect(first).toHaveLength(32);

@@ -35,7 +35,11 @@ test('between two events of a transaction stands a boundary inside it', () => {
   const built = relay();
   const { offset } = built.event(4);
   expect(gather(built, [offset]).probes).toMatchObject([
-    { boundary: true, after: { offset }, transaction: { offset: built.event(3).offset, typeCode: 33 } },
+    {
+      boundary: true,
+      after: { offset },
+      transaction: { offset: built.event(3).offset, typeCode: 33 },
+    },
   ]);
 });
 
@@ -44,14 +48,26 @@ test('inside an event stands no boundary', () => {
   const { offset } = built.event(4);
   for (const at of [offset + 1, built.event(4).end - 1]) {
     expect(gather(built, [at]).probes).toMatchObject([
-      { offset: at, boundary: false, before: { offset }, after: null, transaction: { offset: built.event(3).offset } },
+      {
+        offset: at,
+        boundary: false,
+        before: { offset },
+        after: null,
+        transaction: { offset: built.event(3).offset },
+      },
     ]);
   }
 });
 
 test('offset 4 is the boundary before the first event', () => {
   expect(gather(relay(), [4]).probes).toMatchObject([
-    { boundary: true, before: null, after: { offset: 4, typeCode: 15 }, transaction: null, source: null },
+    {
+      boundary: true,
+      before: null,
+      after: { offset: 4, typeCode: 15 },
+      transaction: null,
+      source: null,
+    },
   ]);
 });
 
@@ -101,5 +117,9 @@ test('behind an event whose size lies a boundary is one again', () => {
 test('each offset is answered once, in their order', () => {
   const built = relay();
   const offsets = [built.event(5).offset, 4, built.event(5).offset, built.event(3).offset];
-  expect(gather(built, offsets).probes.map(({ offset }) => offset)).toEqual([4, built.event(3).offset, built.event(5).offset]);
+  expect(gather(built, offsets).probes.map(({ offset }) => offset)).toEqual([
+    4,
+    built.event(3).offset,
+    built.event(5).offset,
+  ]);
 });

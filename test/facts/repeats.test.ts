@@ -30,11 +30,31 @@ interface Content {
 }
 
 const transaction = (built: LogBuilder, content: Content): LogBuilder => {
-  const { serverId = 3, at = 1_700_000_000, thread = 7, exec = 0, db = 'shop', vars = Buffer.of(13, 1, 2, 3) } = content;
-  const { insertId = 5, sql = 'INSERT INTO a VALUES (1)', table = 'shop.b', tableId = 108, kind = 'write' } = content;
-  const { rows = [1, 2], rowFlags = true, xid = 10, annotation = 'INSERT INTO b VALUES (1),(2)', flags = 0 } = content;
+  const {
+    serverId = 3,
+    at = 1_700_000_000,
+    thread = 7,
+    exec = 0,
+    db = 'shop',
+    vars = Buffer.of(13, 1, 2, 3),
+  } = content;
+  const {
+    insertId = 5,
+    sql = 'INSERT INTO a VALUES (1)',
+    table = 'shop.b',
+    tableId = 108,
+    kind = 'write',
+  } = content;
+  const {
+    rows = [1, 2],
+    rowFlags = true,
+    xid = 10,
+    annotation = 'INSERT INTO b VALUES (1),(2)',
+    flags = 0,
+  } = content;
   built.from(serverId).at(at).begin({ thread, exec, db, vars });
-  const statement = (): LogBuilder => built.intvar(insertId).query(sql, { thread, exec, db, vars, flags });
+  const statement = (): LogBuilder =>
+    built.intvar(insertId).query(sql, { thread, exec, db, vars, flags });
   if (!content.swapped) statement();
   if (annotation !== null) built.put(29, Buffer.from(`\x01${annotation}`));
   built.tableMap(table, tableId).rows(tableId, rows, { kind, last: rowFlags });
@@ -55,10 +75,15 @@ describe('a transaction without a GTID is told by its content', () => {
     'the text that comments on its rows': { annotation: 'INSERT INTO b SELECT * FROM c' },
     'that no text comments on its rows': { annotation: null },
   };
-  test.each(Object.entries(SAME))('a copy that differs only in %s is the same', (_what, content) => {
-    const built = transaction(transaction(mysql56(), {}), content);
-    expect(repeatsOf(built)).toMatchObject([{ proof: 'content', copies: 2, sameBytes: true, serverId: 3, gtid: null }]);
-  });
+  test.each(Object.entries(SAME))(
+    'a copy that differs only in %s is the same',
+    (_what, content) => {
+      const built = transaction(transaction(mysql56(), {}), content);
+      expect(repeatsOf(built)).toMatchObject([
+        { proof: 'content', copies: 2, sameBytes: true, serverId: 3, gtid: null },
+      ]);
+    },
+  );
 
   const DIFFERENT: Readonly<Record<string, Content>> = {
     'server id': { serverId: 4 },
@@ -85,7 +110,10 @@ describe('a transaction without a GTID is told by its content', () => {
     const other = Buffer.from(rows);
     other[rows.length - 9] = 1;
     const twice = (second: Buffer): LogBuilder =>
-      [rows, second].reduce((built, part) => built.begin().tableMap('shop.b').rows(108, part).xid(1), mysql56());
+      [rows, second].reduce(
+        (built, part) => built.begin().tableMap('shop.b').rows(108, part).xid(1),
+        mysql56(),
+      );
     expect(repeatsOf(twice(rows))).toMatchObject([{ copies: 2, sameBytes: true }]);
     expect(repeatsOf(twice(other))).toEqual([]);
   });
@@ -95,22 +123,51 @@ test('a MariaDB transaction is told by its GTID, whatever it holds', () => {
   const built = log().format({ version: '10.11.19-MariaDB' }).from(4);
   built.mariadbGtid(5, { domain: 2 }).query('INSERT a').xid(1);
   built.mariadbGtid(5, { domain: 2 }).query('INSERT b').xid(2);
-  built.mariadbGtid(5, { domain: 3 }).xid(3).mariadbGtid(6, { domain: 2 }).xid(4).from(5).mariadbGtid(5, { domain: 2 }).xid(5);
+  built
+    .mariadbGtid(5, { domain: 3 })
+    .xid(3)
+    .mariadbGtid(6, { domain: 2 })
+    .xid(4)
+    .from(5)
+    .mariadbGtid(5, { domain: 2 })
+    .xid(5);
   expect(gather(built).transactions).toMatchObject({
     count: 5,
-    repeats: [{ proof: 'mariadb-gtid', key: '2-4-5', gtid: '2-4-5', serverId: 4, copies: 2, sameBytes: false }],
+    repeats: [
+      {
+        proof: 'mariadb-gtid',
+        key: '2-4-5',
+        gtid: '2-4-5',
+        serverId: 4,
+        copies: 2,
+        sameBytes: false,
+      },
+    ],
     sketch: [{ key: '2-4-5' }, { key: '3-4-5' }, { key: '2-4-6' }, { key: '2-5-5' }],
   });
 });
 
 test('a MySQL transaction with a GTID is told by it', () => {
-  const built = log().format().gtid(7).begin().xid(1).gtid(8).begin().xid(1).gtid(7, { lastCommitted: 9 }).begin().xid(3);
-  expect(repeatsOf(built)).toMatchObject([{ proof: 'mysql-gtid', gtid: `${UUID}:7`, copies: 2, sameBytes: true }]);
+  const built = log()
+    .format()
+    .gtid(7)
+    .begin()
+    .xid(1)
+    .gtid(8)
+    .begin()
+    .xid(1)
+    .gtid(7, { lastCommitted: 9 })
+    .begin()
+    .xid(3);
+  expect(repeatsOf(built)).toMatchObject([
+    { proof: 'mysql-gtid', gtid: `${UUID}:7`, copies: 2, sameBytes: true },
+  ]);
 });
 
 test('an anonymous transaction is told by its server and the time it was first committed', () => {
   const built = log().format({ version: '8.0.36' }).from(103);
-  const add = (stamps: CommitStamps): LogBuilder => built.anonymousGtid(stamps).begin().query('INSERT a').xid(1);
+  const add = (stamps: CommitStamps): LogBuilder =>
+    built.anonymousGtid(stamps).begin().query('INSERT a').xid(1);
   add({ immediate: 1_700_000_000_000_001 });
   add({ immediate: 1_700_000_005_500_000, original: 1_700_000_000_000_001, lastCommitted: 5 });
   add({ immediate: 1_700_000_005_500_000, original: 1_700_000_000_000_002 });
@@ -131,19 +188,30 @@ test('an anonymous transaction is told by its server and the time it was first c
 
 test('without commit stamps an anonymous transaction is told by its content', () => {
   const built = log().format();
-  for (const lastCommitted of [1, 2]) built.anonymousGtid({ lastCommitted }).begin().query('INSERT a').xid(lastCommitted);
+  for (const lastCommitted of [1, 2])
+    built.anonymousGtid({ lastCommitted }).begin().query('INSERT a').xid(lastCommitted);
   built.anonymousGtid().begin().query('INSERT b').xid(3);
   expect(repeatsOf(built)).toMatchObject([{ proof: 'content', copies: 2, formats: ['statement'] }]);
 });
 
 test('laps of a loop: each copy with its place, and exec_time that grows and falls', () => {
-  const built = mysql56().from(2).fakeRotate('mysql-bin.000009', 4000).format({ version: '5.6.24-log', types: 35, logPos: 0 }).sourceAt(4000);
+  const built = mysql56()
+    .from(2)
+    .fakeRotate('mysql-bin.000009', 4000)
+    .format({ version: '5.6.24-log', types: 35, logPos: 0 })
+    .sourceAt(4000);
   for (const [lap, exec] of [0, 3, 2, 5].entries()) {
     transaction(built, { exec });
-    built.from(2).at(1_700_000_000 + 2 * lap).begin().xid(lap);
+    built
+      .from(2)
+      .at(1_700_000_000 + 2 * lap)
+      .begin()
+      .xid(lap);
   }
   const [repeat] = repeatsOf(built);
-  const begins = built.events.filter(({ typeCode }, i) => typeCode === 2 && built.events[i + 1]?.typeCode === 5);
+  const begins = built.events.filter(
+    ({ typeCode }, i) => typeCode === 2 && built.events[i + 1]?.typeCode === 5,
+  );
   expect(repeat).toMatchObject({
     serverId: 3,
     threadId: 7,
@@ -152,10 +220,21 @@ test('laps of a loop: each copy with its place, and exec_time that grows and fal
     execTimeMin: 0,
     execTimeMax: 5,
     execTimeFalls: 1,
-    formats: ['row'],
+    formats: ['row', 'statement'],
     tables: ['shop.a', 'shop.b'],
-    first: { offset: begins[0]?.offset, index: 0, log: 'mysql-bin.000009', execTime: 0, writtenAt: 1_700_000_000 },
-    second: { offset: begins[1]?.offset, index: 2, notBefore: 1_700_000_000, writtenAt: 1_700_000_003 },
+    first: {
+      offset: begins[0]?.offset,
+      index: 0,
+      log: 'mysql-bin.000009',
+      execTime: 0,
+      writtenAt: 1_700_000_000,
+    },
+    second: {
+      offset: begins[1]?.offset,
+      index: 2,
+      notBefore: 1_700_000_000,
+      writtenAt: 1_700_000_003,
+    },
     last: { offset: begins[3]?.offset, index: 6, notBefore: 1_700_000_004, execTime: 5 },
   });
   const end = built.events.find(({ typeCode }) => typeCode === 16)?.end ?? 0;
@@ -171,7 +250,11 @@ test('of more than two copies the second and the last are compared', () => {
 test('repeats stand with the most copies first', () => {
   const built = log().format();
   for (const gno of [1, 2, 1, 2, 3, 2, 3]) built.gtid(gno).query('DROP TABLE a');
-  expect(repeatsOf(built).map(({ gtid, copies }) => `${gtid?.split(':')[1]}×${copies}`)).toEqual(['2×3', '1×2', '3×2']);
+  expect(repeatsOf(built).map(({ gtid, copies }) => `${gtid?.split(':')[1]}×${copies}`)).toEqual([
+    '2×3',
+    '1×2',
+    '3×2',
+  ]);
 });
 
 test('of very many repeated transactions five hundred are described and the rest is counted', () => {
@@ -183,7 +266,16 @@ test('of very many repeated transactions five hundred are described and the rest
 
 test('a transaction is remembered over one generation at least, and memory stays bounded', () => {
   const GENERATION = 1 << 17;
-  const copy = { offset: 0, end: 0, position: 0, log: null, index: 0, writtenAt: null, notBefore: 0, execTime: null };
+  const copy = {
+    offset: 0,
+    end: 0,
+    position: 0,
+    log: null,
+    index: 0,
+    writtenAt: null,
+    notBefore: 0,
+    execTime: null,
+  };
   const seen = (n: number): SeenTransaction => ({
     proof: 'content',
     serverId: 1,

@@ -11,7 +11,10 @@ const cut = (built: LogBuilder): string => {
   const at = (offset: number): number => built.events.findIndex((event) => event.offset === offset);
   const to = (end: number): number => built.events.findIndex((event) => event.end === end);
   expect(transactions.sketchComplete).toBe(true);
-  const copies = [...transactions.sketch.map(({ copy }) => copy), ...transactions.repeats.flatMap(({ second }) => second)];
+  const copies = [
+    ...transactions.sketch.map(({ copy }) => copy),
+    ...transactions.repeats.flatMap(({ second }) => second),
+  ];
   expect(copies).toHaveLength(transactions.count);
   return copies
     .sort((a, b) => a.index - b.index)
@@ -25,27 +28,54 @@ const rows = (built: LogBuilder, table = 'shop.orders', value = 1): LogBuilder =
 const mysql56 = (): LogBuilder => log().format({ version: '5.6.24-log', types: 35 });
 
 const CASES: Readonly<Record<string, readonly [built: () => LogBuilder, transactions: string]>> = {
-  'BEGIN to XID': [() => rows(mysql56().begin()).xid(9).begin().query('INSERT a').xid(10), '1-4 5-7'],
+  'BEGIN to XID': [
+    () => rows(mysql56().begin()).xid(9).begin().query('INSERT a').xid(10),
+    '1-4 5-7',
+  ],
   'BEGIN to COMMIT of a table without transactions': [
     () => rows(mysql56().begin()).commit().begin().query('INSERT a').commit(),
     '1-4 5-7',
   ],
-  'BEGIN to ROLLBACK': [() => mysql56().begin().query('INSERT a').query('ROLLBACK').query('DROP TABLE t'), '1-3 4-4'],
+  'BEGIN to ROLLBACK': [
+    () => mysql56().begin().query('INSERT a').query('ROLLBACK').query('DROP TABLE t'),
+    '1-3 4-4',
+  ],
   'a savepoint inside': [
-    () => mysql56().begin().query('SAVEPOINT `a`').query('INSERT a').query('ROLLBACK TO `a`').xid(1).begin().xid(2),
+    () =>
+      mysql56()
+        .begin()
+        .query('SAVEPOINT `a`')
+        .query('INSERT a')
+        .query('ROLLBACK TO `a`')
+        .xid(1)
+        .begin()
+        .xid(2),
     '1-5 6-7',
   ],
-  'DDL on its own': [() => mysql56().query('CREATE TABLE a (b INT)').query('DROP TABLE a'), '1-1 2-2'],
-  'Intvar belongs to the statement behind it': [() => mysql56().intvar(5).query('INSERT a').query('INSERT b'), '1-2 3-3'],
+  'DDL on its own': [
+    () => mysql56().query('CREATE TABLE a (b INT)').query('DROP TABLE a'),
+    '1-1 2-2',
+  ],
+  'Intvar belongs to the statement behind it': [
+    () => mysql56().intvar(5).query('INSERT a').query('INSERT b'),
+    '1-2 3-3',
+  ],
   'Intvar inside BEGIN': [() => mysql56().begin().intvar(5).query('INSERT a').xid(1), '1-4'],
-  'a GTID and DDL': [() => log().format().gtid(1).query('CREATE DATABASE a').gtid(2).query('DROP DATABASE a'), '1-2 3-4'],
+  'a GTID and DDL': [
+    () => log().format().gtid(1).query('CREATE DATABASE a').gtid(2).query('DROP DATABASE a'),
+    '1-2 3-4',
+  ],
   'a GTID and BEGIN to XID': [() => rows(log().format().gtid(1).begin()).xid(3), '1-5'],
   'an empty transaction that stands for a GTID': [
     () => log().format().gtid(1).begin().commit().gtid(2).begin().commit(),
     '1-3 4-6',
   ],
   'anonymous GTIDs': [
-    () => rows(log().format().anonymousGtid({ immediate: 1e15 }).begin()).xid(3).anonymousGtid({ immediate: 2e15 }).query('DROP TABLE a'),
+    () =>
+      rows(log().format().anonymousGtid({ immediate: 1e15 }).begin())
+        .xid(3)
+        .anonymousGtid({ immediate: 2e15 })
+        .query('DROP TABLE a'),
     '1-5 6-7',
   ],
   'XA: prepared in one transaction, committed in another': [
@@ -57,22 +87,49 @@ const CASES: Readonly<Record<string, readonly [built: () => LogBuilder, transact
         .query("XA COMMIT X'7831',X'',1"),
     '1-6 7-8',
   ],
-  'XA without GTIDs': [() => rows(mysql56().query("XA START X'7831'")).query("XA END X'7831'").xaPrepare().begin().xid(1), '1-5 6-7'],
+  'XA without GTIDs': [
+    () =>
+      rows(mysql56().query("XA START X'7831'")).query("XA END X'7831'").xaPrepare().begin().xid(1),
+    '1-5 6-7',
+  ],
   'a compressed transaction after its GTID': [
-    () => log().format({ version: '8.0.36' }).gtid(1).transactionPayload(Buffer.alloc(60)).gtid(2).begin().xid(1),
+    () =>
+      log()
+        .format({ version: '8.0.36' })
+        .gtid(1)
+        .transactionPayload(Buffer.alloc(60))
+        .gtid(2)
+        .begin()
+        .xid(1),
     '1-2 3-5',
   ],
-  'an incident after its GTID': [() => log().format().gtid(1).incident().gtid(2).query('DROP TABLE a'), '1-2 3-4'],
+  'an incident after its GTID': [
+    () => log().format().gtid(1).incident().gtid(2).query('DROP TABLE a'),
+    '1-2 3-4',
+  ],
   'MariaDB: GTID to XID, no BEGIN between': [
-    () => rows(log().format({ version: MARIADB }).mariadbGtid(1)).xid(2).mariadbGtid(2).query('INSERT a').commit(),
+    () =>
+      rows(log().format({ version: MARIADB }).mariadbGtid(1))
+        .xid(2)
+        .mariadbGtid(2)
+        .query('INSERT a')
+        .commit(),
     '1-4 5-7',
   ],
   'MariaDB: two statements in one transaction': [
-    () => log().format({ version: MARIADB }).mariadbGtid(1).query('INSERT a').query('INSERT b').xid(2),
+    () =>
+      log().format({ version: MARIADB }).mariadbGtid(1).query('INSERT a').query('INSERT b').xid(2),
     '1-4',
   ],
   'MariaDB: a standalone GTID has one statement and no COMMIT': [
-    () => log().format({ version: MARIADB }).mariadbGtid(1, { standalone: true }).query('CREATE TABLE a').mariadbGtid(2, { standalone: true }).intvar(1).query('INSERT a'),
+    () =>
+      log()
+        .format({ version: MARIADB })
+        .mariadbGtid(1, { standalone: true })
+        .query('CREATE TABLE a')
+        .mariadbGtid(2, { standalone: true })
+        .intvar(1)
+        .query('INSERT a'),
     '1-2 3-5',
   ],
   'MySQL 5.1: rows without BEGIN end with their statement': [
@@ -91,7 +148,11 @@ const CASES: Readonly<Record<string, readonly [built: () => LogBuilder, transact
 
 test.each(Object.entries(CASES))('%s', (_name, [built, transactions]) => {
   expect(cut(built())).toBe(transactions);
-  expect(gather(built()).transactions).toMatchObject({ open: null, abandoned: [], headContinuation: null });
+  expect(gather(built()).transactions).toMatchObject({
+    open: null,
+    abandoned: [],
+    headContinuation: null,
+  });
 });
 
 test('a COMMIT ends its transaction whatever letters the checksum behind it spells', () => {
@@ -106,12 +167,20 @@ test('a transaction without an end is open where the file ends', () => {
   expect(gather(built).transactions).toMatchObject({
     count: 1,
     open: { start: { offset: built.event(3).offset, typeCode: 2 }, lastEnd: built.length },
-    lastComplete: { offset: built.event(1).offset, end: built.event(2).end, position: built.event(2).end },
+    lastComplete: {
+      offset: built.event(1).offset,
+      end: built.event(2).end,
+      position: built.event(2).end,
+    },
   });
 });
 
 test('a transaction that is begun anew before its end is abandoned', () => {
-  const built = rows(log().format().gtid(1).begin()).fakeRotate('binlog.000007', 4, { serverId: 9 }).gtid(1).begin().xid(1);
+  const built = rows(log().format().gtid(1).begin())
+    .fakeRotate('binlog.000007', 4, { serverId: 9 })
+    .gtid(1)
+    .begin()
+    .xid(1);
   expect(gather(built).transactions).toMatchObject({
     count: 1,
     open: null,
@@ -124,26 +193,37 @@ const CONTINUED: Readonly<Record<string, (built: LogBuilder) => LogBuilder>> = {
   'XID alone': (built) => built.xid(1),
   'COMMIT alone': (built) => built.commit(),
   'a table map, rows and XID': (built) => rows(rows(built)).xid(1),
-  'rows of an unfinished statement': (built) => built.rows(108, [1], { last: false }).rows(108, [2]).xid(1),
+  'rows of an unfinished statement': (built) =>
+    built.rows(108, [1], { last: false }).rows(108, [2]).xid(1),
   'a compressed transaction': (built) => built.transactionPayload(Buffer.alloc(40)),
 };
 
-test.each(Object.entries(CONTINUED))('a file that goes on with %s begins inside a transaction', (_name, go) => {
-  for (const version of ['5.6.24-log', '5.7.44-log']) {
-    const built = go(log().format({ version }));
-    const last = built.event(-1);
-    expect(gather(built).transactions).toMatchObject({
-      headContinuation: { offset: last.offset, endOffset: last.end },
-      count: 0,
-      repeats: [],
-      sketch: [],
-      open: null,
-    });
-  }
-});
+test.each(Object.entries(CONTINUED))(
+  'a file that goes on with %s begins inside a transaction',
+  (_name, go) => {
+    for (const version of ['5.6.24-log', '5.7.44-log']) {
+      const built = go(log().format({ version }));
+      const last = built.event(-1);
+      expect(gather(built).transactions).toMatchObject({
+        headContinuation: { offset: last.offset, endOffset: last.end },
+        count: 0,
+        repeats: [],
+        sketch: [],
+        open: null,
+      });
+    }
+  },
+);
 
 test('a file that goes on with statements and XID begins inside a transaction', () => {
-  const built = mysql56().query('INSERT a').query('INSERT a').query('INSERT a').xid(1).begin().query('INSERT b').xid(2);
+  const built = mysql56()
+    .query('INSERT a')
+    .query('INSERT a')
+    .query('INSERT a')
+    .xid(1)
+    .begin()
+    .query('INSERT b')
+    .xid(2);
   expect(gather(built).transactions).toMatchObject({
     headContinuation: { offset: built.event(4).offset, endOffset: built.event(4).end },
     count: 1,
@@ -154,14 +234,32 @@ test('a file that goes on with statements and XID begins inside a transaction', 
 
 test('neither a savepoint nor an incident is the end of a continued transaction', () => {
   const built = mysql56().query('SAVEPOINT a').query('INSERT a').xid(1);
-  expect(gather(built).transactions.headContinuation).toMatchObject({ offset: built.event(3).offset });
-  expect(gather(mysql56().incident().begin().xid(1)).transactions).toMatchObject({ headContinuation: null, count: 1 });
+  expect(gather(built).transactions.headContinuation).toMatchObject({
+    offset: built.event(3).offset,
+  });
+  expect(gather(mysql56().incident().begin().xid(1)).transactions).toMatchObject({
+    headContinuation: null,
+    count: 1,
+  });
 });
 
 test('what a transaction is told by is the newest kind of transaction and all kinds', () => {
-  const turned = log().format({ version: '8.0.36' }).anonymousGtid({ immediate: 1e15 }).query('DROP TABLE a').gtid(1).query('DROP TABLE b');
+  const turned = log()
+    .format({ version: '8.0.36' })
+    .anonymousGtid({ immediate: 1e15 })
+    .query('DROP TABLE a')
+    .gtid(1)
+    .query('DROP TABLE b');
   expect(gather(turned).transactions).toMatchObject({ style: 'mysql-gtid', newest: 'mysql-gtid' });
-  expect(gather(mysql56().begin().xid(1)).transactions).toMatchObject({ style: 'none', newest: 'plain' });
-  expect(gather(log().format().anonymousGtid().query('DROP TABLE a')).transactions).toMatchObject({ style: 'anonymous', newest: 'anonymous' });
-  expect(gather(log().format({ version: MARIADB }).mariadbGtid(1).xid(1)).transactions).toMatchObject({ style: 'mariadb-gtid', newest: 'mariadb-gtid' });
+  expect(gather(mysql56().begin().xid(1)).transactions).toMatchObject({
+    style: 'none',
+    newest: 'plain',
+  });
+  expect(gather(log().format().anonymousGtid().query('DROP TABLE a')).transactions).toMatchObject({
+    style: 'anonymous',
+    newest: 'anonymous',
+  });
+  expect(
+    gather(log().format({ version: MARIADB }).mariadbGtid(1).xid(1)).transactions,
+  ).toMatchObject({ style: 'mariadb-gtid', newest: 'mariadb-gtid' });
 });

@@ -128,7 +128,11 @@ export class LogBuilder {
   /** Where the source's log stands; null while positions are those of this file. */
   #source: number | null = null;
 
-  constructor({ serverId = 1, at = 1_700_000_001, magic = MAGIC }: { serverId?: number; at?: number; magic?: Uint8Array } = {}) {
+  constructor({
+    serverId = 1,
+    at = 1_700_000_001,
+    magic = MAGIC,
+  }: { serverId?: number; at?: number; magic?: Uint8Array } = {}) {
     this.#serverId = serverId;
     this.#at = at;
     this.#parts = [Buffer.from(magic)];
@@ -190,7 +194,11 @@ export class LogBuilder {
   format(format: Format = {}): this {
     const { version = '5.7.44-log', checksum = 'crc32', created = 0 } = format;
     const mariadb = version.includes('MariaDB');
-    const { types = mariadb ? 171 : 38, headerLength = HEADER_BYTES, tableMapPostHeader = 8 } = format;
+    const {
+      types = mariadb ? 171 : 38,
+      headerLength = HEADER_BYTES,
+      tableMapPostHeader = 8,
+    } = format;
     const lengths = Buffer.alloc(types);
     lengths.set(POST_HEADER_LENGTHS.slice(0, types));
     if (types > 18) lengths[18] = tableMapPostHeader;
@@ -214,7 +222,10 @@ export class LogBuilder {
     return this.put(3, Buffer.alloc(0), header);
   }
 
-  query(sql: string, { db = 'shop', thread = 7, exec = 0, vars = Buffer.alloc(0), ...header }: Statement = {}): this {
+  query(
+    sql: string,
+    { db = 'shop', thread = 7, exec = 0, vars = Buffer.alloc(0), ...header }: Statement = {},
+  ): this {
     const body = [u32(thread), u32(exec), u8(db.length), u16(0), u16(vars.length), vars];
     return this.put(2, Buffer.concat([...body, Buffer.from(`${db}\0${sql}`)]), header);
   }
@@ -256,7 +267,11 @@ export class LogBuilder {
 
   mariadbGtid(
     sequence: number,
-    { domain = 0, standalone = false, ...header }: Header & { domain?: number; standalone?: boolean } = {},
+    {
+      domain = 0,
+      standalone = false,
+      ...header
+    }: Header & { domain?: number; standalone?: boolean } = {},
   ): this {
     const body = Buffer.alloc(19);
     body.set(u64(sequence));
@@ -277,14 +292,29 @@ export class LogBuilder {
   /** A table of one INT column. */
   tableMap(name: string, tableId = 108, header: Header = {}): this {
     const [db = '', table = ''] = name.split('.');
-    const names = [u8(db.length), Buffer.from(`${db}\0`), u8(table.length), Buffer.from(`${table}\0`)];
+    const names = [
+      u8(db.length),
+      Buffer.from(`${db}\0`),
+      u8(table.length),
+      Buffer.from(`${table}\0`),
+    ];
     const columns = [u8(1), u8(3), u8(0), u8(1)];
     return this.put(19, Buffer.concat([u48(tableId), u16(1), ...names, ...columns]), header);
   }
 
-  rows(tableId = 108, values: readonly number[] | Uint8Array = [1], { kind = 'write', version = 2, last = true, ...header }: Rows = {}): this {
+  rows(
+    tableId = 108,
+    values: readonly number[] | Uint8Array = [1],
+    { kind = 'write', version = 2, last = true, ...header }: Rows = {},
+  ): this {
     const code = { write: 0, update: 1, delete: 2 }[kind] + (version === 2 ? 30 : 23);
-    const head = [u48(tableId), u16(last ? 1 : 0), version === 2 ? u16(2) : Buffer.alloc(0), u8(1), u8(0xff)];
+    const head = [
+      u48(tableId),
+      u16(last ? 1 : 0),
+      version === 2 ? u16(2) : Buffer.alloc(0),
+      u8(1),
+      u8(0xff),
+    ];
     if (kind === 'update') head.push(u8(0xff));
     const rows =
       values instanceof Uint8Array ? [values] : values.flatMap((value) => [u8(0xfe), u32(value)]);
@@ -324,7 +354,14 @@ export class LogBuilder {
       logPos = header.logPos ?? this.#source + size;
       if (logPos > 0) this.#source = logPos;
     }
-    const head = [u32(at), u8(typeCode), u32(serverId), u32(size), u32(unplaced ? 0 : logPos % 2 ** 32), u16(flags)];
+    const head = [
+      u32(at),
+      u8(typeCode),
+      u32(serverId),
+      u32(size),
+      u32(unplaced ? 0 : logPos % 2 ** 32),
+      u16(flags),
+    ];
     const event = Buffer.concat([...head, body]);
     this.raw(event);
     if (checksummed) {
@@ -339,4 +376,5 @@ export class LogBuilder {
 }
 
 /** A log that begins with its magic and nothing else. */
-export const log = (options?: ConstructorParameters<typeof LogBuilder>[0]): LogBuilder => new LogBuilder(options);
+export const log = (options?: ConstructorParameters<typeof LogBuilder>[0]): LogBuilder =>
+  new LogBuilder(options);

@@ -60,7 +60,7 @@ const place = (page: Page, at: EvidenceEntry, earlier: readonly EvidenceEntry[])
   const known = particulars(at, earlier.at(-1));
   const text = textOf(at, earlier);
   const locus = visible(`${shortPath(page, at.path)}@${at.offset}`) + (known === '' ? '' : ': ');
-  const [first = '', ...rest] = wrap(known, width - 2, columns(locus));
+  const [first = '', ...rest] = wrap(known, width - 2, columns(locus) - 2);
   return [
     `${locus}${first}`.trimEnd(),
     ...[...rest, ...(text === null ? [] : excerpt(text, width - 2))].map((line) => `  ${line}`),
