@@ -58,7 +58,7 @@ describe('what is published', () => {
 
   /** What npm would publish from here, built apart: other tests run what is in `dist`. */
   beforeAll(() => {
-    for (const name of ['package.json', 'LICENSE', 'report.schema.json', 'bin']) {
+    for (const name of ['package.json', 'LICENSE', 'README.md', 'report.schema.json', 'bin']) {
       cpSync(join(ROOT, name), join(folder, name), { recursive: true });
     }
     for (const name of ['src', 'test', 'samples', 'bench', '.ci']) {
@@ -81,7 +81,7 @@ describe('what is published', () => {
     const program = manifest.bin['repl-forensics'];
     const built = paths.filter((path) => path.startsWith('dist/'));
     expect(new Set(paths.filter((path) => !built.includes(path)))).toEqual(
-      new Set(['LICENSE', program, 'package.json', 'report.schema.json']),
+      new Set(['LICENSE', 'README.md', program, 'package.json', 'report.schema.json']),
     );
     expect(built).toEqual(
       expect.arrayContaining(['dist/cli/main.js', 'dist/index.js', 'dist/index.d.ts']),

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path/posix';
 import { baseName, splitLogName } from '../binlog/coordinates.ts';
-import type { LogFacts } from '../facts/facts.ts';
+import type { EventRef, LogFacts } from '../facts/facts.ts';
 import type { MetadataDocument } from '../metadata/index.ts';
 import { documentsOf } from './channels.ts';
 import type { Evidence, LogFile, Server, Stream } from './evidence.ts';
@@ -40,7 +40,7 @@ export const buildEvidence = (
   const servers: Server[] = [];
   const files: LogFile[] = [];
   for (const [path, folder] of [...folders].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const placed = folder.logs.map((facts) => place(facts, folder.documents));
+    const placed = bySeries(folder.logs.map((facts) => place(facts, folder.documents)));
     files.push(...placed);
     servers.push(
       ...buildServers(
@@ -81,6 +81,21 @@ const place = (facts: LogFacts, documents: readonly MetadataDocument[]): LogFile
   };
 };
 
+/**
+ * A series is of one kind: what one of its files shows holds for those that show nothing of their
+ * own (encrypted ones, and before MySQL 5.6 a relay log that holds no event of the source).
+ */
+const bySeries = (files: readonly LogFile[]): LogFile[] => {
+  const relays = new Set(
+    files.flatMap(({ kind, name }) => (kind === 'relay-log' ? (splitLogName(name)?.base ?? []) : [])),
+  );
+  return files.map((file) => {
+    const base = splitLogName(file.name)?.base;
+    const isRelay = base !== undefined && relays.has(base) && !file.facts.transactions.count;
+    return isRelay ? { ...file, kind: 'relay-log' } : file;
+  });
+};
+
 const streamsOf = (server: Server): Stream[] => {
   const readable = (chain: Stream['chain']): Stream['chain'] => ({
     ...chain,
@@ -108,19 +123,28 @@ const dropCopies = (logs: readonly LogFacts[]): LogFacts[] => {
   return kept.sort((a, b) => (a.path < b.path ? -1 : 1));
 };
 
+const beginsLike = (short: readonly EventRef[], long: readonly EventRef[]): boolean =>
+  short.every(
+    ({ offset, serverId, timestamp }, i) =>
+      long[i]?.offset === offset &&
+      long[i].serverId === serverId &&
+      long[i].timestamp === timestamp,
+  );
+
 const isCopy = (short: LogFacts, long: LogFacts): boolean => {
   const [a] = short.formats;
   const [b] = long.formats;
   if (folderOf(short.path) !== folderOf(long.path)) return false;
   // Two files of one series are never copies: after a reconnect both may begin with the same events
-  if (splitLogName(baseName(short.path))?.base === splitLogName(baseName(long.path))?.base)
-    return false;
+  const base = splitLogName(baseName(short.path))?.base;
+  if (base !== undefined && base === splitLogName(baseName(long.path))?.base) return false;
   if (!a || !b || !short.firstData || !long.firstData) return false;
   return (
-    a.serverId === b.serverId &&
-    a.timestamp === b.timestamp &&
     a.created === b.created &&
     a.serverVersion === b.serverVersion &&
+    // Relay logs of two channels are alike, but for their sources' ids
+    beginsLike(short.formats, long.formats) &&
+    beginsLike(short.rotates, long.rotates) &&
     short.firstData.offset === long.firstData.offset &&
     short.firstData.timestamp === long.firstData.timestamp &&
     short.firstData.endLogPos === long.firstData.endLogPos &&

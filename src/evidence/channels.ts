@@ -7,7 +7,7 @@ import {
 import type { MetadataDocument } from '../metadata/index.ts';
 import type { MetadataKind } from '../metadata/sniff.ts';
 import { findConnections } from './connections.ts';
-import type { Channel, LogChain } from './evidence.ts';
+import type { Channel, Connection, LogChain } from './evidence.ts';
 
 export const documentsOf = <K extends MetadataKind>(
   documents: readonly MetadataDocument[],
@@ -15,10 +15,14 @@ export const documentsOf = <K extends MetadataKind>(
 ): MetadataDocument<K>[] =>
   documents.filter((document) => document.kind === kind) as unknown as MetadataDocument<K>[];
 
-/** The channels of one server: what its relay chains and info files say together. */
+/**
+ * The channels of one server: what its relay chains and info files say together. `named`: does its
+ * version know channels by name? If not, whatever a file is called says nothing.
+ */
 export const buildChannels = (
   relays: readonly LogChain[],
   documents: readonly MetadataDocument[],
+  named: boolean,
 ): Channel[] => {
   const masterInfos = documentsOf(documents, 'master-info');
   const relayInfos = documentsOf(documents, 'relay-log-info');
@@ -32,13 +36,18 @@ export const buildChannels = (
     encoded.add(channelOfInfoFile(baseName(document.path)) ?? '');
   }
   const chainOf = new Map<string, LogChain>();
-  for (const relay of relays) {
-    const named = relayInfos.find(
+  const infoOf = (relay: LogChain) =>
+    relayInfos.find(
       (info) => splitLogName(baseName(info.value.relayLogFile))?.base === relay.base,
     );
-    const suffix = named
-      ? (channelOfInfoFile(baseName(named.path)) ?? '')
-      : ([...encoded]
+  // Those that relay-log.info names first: another one may be left over from a change of the host name
+  for (const relay of [...relays.filter(infoOf), ...relays.filter((one) => !infoOf(one))]) {
+    const info = infoOf(relay);
+    const suffix = info
+      ? (channelOfInfoFile(baseName(info.path)) ?? '')
+      : !named
+        ? ''
+        : ([...encoded]
           .filter((name) => name !== '' && relay.base.endsWith(`-${name}`))
           .sort((a, b) => b.length - a.length)[0] ??
         /relay-bin-(.+)$/.exec(relay.base)?.[1] ??
@@ -71,11 +80,17 @@ export const buildChannels = (
         (worker) => (channelOfInfoFile(baseName(worker.path)) ?? '') === name,
       ),
       connections,
-      sourceIds: [
-        ...new Set(connections.flatMap((c) => (c.sourceId === null ? [] : [c.sourceId]))),
-      ],
+      sourceIds: sourceIds(connections),
     };
   });
+};
+
+/** As the Rotates say; where none is left, as the copied format descriptions do. */
+const sourceIds = (connections: readonly Connection[]): number[] => {
+  const rotated = connections.flatMap((c) => c.sourceId ?? []);
+  const copied = connections.flatMap((c) => c.format?.serverId ?? []);
+  // Newest last: an id that came back counts where it came last
+  return [...new Set((rotated.length > 0 ? rotated : copied).reverse())].reverse();
 };
 
 const typedName = (encoded: string, typed: readonly string[], stored: string | null): string =>

@@ -1,5 +1,5 @@
 import { compareLogNames } from '../binlog/coordinates.ts';
-import type { FormatDescriptionFact, RotateFact } from '../facts/facts.ts';
+import type { EventRef, FormatDescriptionFact, RotateFact } from '../facts/facts.ts';
 import type { Connection, LogChain, LogFile } from './evidence.ts';
 
 const ARTIFICIAL = 0x20;
@@ -31,6 +31,7 @@ export const findConnections = (chain: LogChain): Connection[] => {
   const found: Connection[] = [];
   const known = new Set<string>();
   let before: LogFile | null = null;
+  let lastData: EventRef | null = null;
   for (const file of chain.files) {
     const { facts } = file;
     const fakes = facts.rotates.filter((rotate) => isFakeRotate(rotate, chain.ownIds));
@@ -43,7 +44,8 @@ export const findConnections = (chain: LogChain): Connection[] => {
           : found.length > 0 || known.has(asked.file)
             ? 'reconnect'
             : 'connect';
-      found.push(connection(kind, file, rotate, before, formatAfter(facts.formats, rotate.offset)));
+      const format = formatAfter(facts.formats, rotate.offset);
+      found.push(connection(kind, file, rotate, lastData, format));
       known.add(asked.file);
     }
     const copy = facts.formats.find(
@@ -58,11 +60,12 @@ export const findConnections = (chain: LogChain): Connection[] => {
         asked: null,
         sourceId: null,
         format: copy,
-        before: before?.facts.lastForeign ?? null,
+        before: lastData,
         after: copy.nextData,
       });
     }
     before = file;
+    lastData = facts.lastData ?? lastData;
   }
   return found;
 };
@@ -71,7 +74,7 @@ const connection = (
   kind: Connection['kind'],
   file: LogFile,
   rotate: RotateFact,
-  before: LogFile | null,
+  before: EventRef | null,
   format: FormatDescriptionFact | null,
 ): Connection => ({
   kind,
@@ -80,7 +83,7 @@ const connection = (
   asked: { file: rotate.nextLog, position: rotate.position },
   sourceId: rotate.serverId,
   format,
-  before: before?.facts.lastData ?? null,
+  before,
   after: format?.nextData ?? null,
 });
 

@@ -36,7 +36,7 @@ export interface Connection {
   /** The source's id as the Rotate carries it. */
   readonly sourceId: number | null;
   readonly format: FormatDescriptionFact | null;
-  /** Last source event before, first data event after. */
+  /** Last data event before, first data event after. */
   readonly before: EventRef | null;
   readonly after: { readonly offset: number; readonly timestamp: number } | null;
 }

@@ -1,8 +1,12 @@
-import type { LogFacts } from '../facts/facts.ts';
+import type { LogFacts, RotateFact } from '../facts/facts.ts';
 import type { LogFile } from './evidence.ts';
 import { isReadable } from './readable.ts';
 
 const RELAY_LOG = 0x40;
+
+/** A renumbered server ends its binary log under its new id. */
+const isPlacedHere = ({ endLogPos, offset, size }: RotateFact): boolean =>
+  endLogPos === (offset + size) % 2 ** 32;
 
 /**
  * Tells a relay log from a binary log by its content: own FDE with flag 0x40 (MySQL 5.6+, newer
@@ -19,7 +23,7 @@ export const logKind = (
   const foreignControl =
     first !== undefined &&
     (facts.formats.some((format) => format.serverId !== first.serverId) ||
-      facts.rotates.some((rotate) => rotate.serverId !== first.serverId));
+      facts.rotates.some((rotate) => rotate.serverId !== first.serverId && !isPlacedHere(rotate)));
   if (foreignControl || facts.otherPositions > facts.ownPositions) return 'relay-log';
   if (named) return named;
   return facts.ownPositions > 0 || first?.endLogPos === 4 + (first?.size ?? 0)

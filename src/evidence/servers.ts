@@ -46,12 +46,19 @@ const related = (a: LogChain, b: LogChain): boolean =>
 const mergeRenumbered = (groups: LogChain[][]): LogChain[][] => {
   const merged: LogChain[][] = [];
   for (const group of groups) {
-    const target = merged.find((other) => !isSourceOf(group, other) && !isSourceOf(other, group));
+    const target = merged.find(
+      (other) =>
+        !isSourceOf(group, other) && !isSourceOf(other, group) && !haveTwoBinlogs(group, other),
+    );
     if (target) target.push(...group);
     else merged.push(group);
   }
   return merged;
 };
+
+/** A server has one series of binary logs, whatever its id. */
+const haveTwoBinlogs = (a: readonly LogChain[], b: readonly LogChain[]): boolean =>
+  [a, b].every((chains) => chains.some((chain) => chain.kind === 'binary-log'));
 
 const isSourceOf = (source: readonly LogChain[], replica: readonly LogChain[]): boolean => {
   const ids = source.flatMap((chain) => chain.ownIds);
@@ -87,6 +94,7 @@ const buildServer = (
     null,
   );
   const version = newest ? parseServerVersion(newest.serverVersion) : null;
+  const dialect = newest ? detectDialect(newest.serverVersion) : null;
   const ids = [
     ...new Set([...own].sort((a, b) => b.timestamp - a.timestamp).map((format) => format.serverId)),
   ];
@@ -106,7 +114,7 @@ const buildServer = (
       files.find((file) => file.facts.encryption?.uuid)?.facts.encryption?.uuid ??
       null,
     version,
-    dialect: newest ? detectDialect(newest.serverVersion) : null,
+    dialect,
     folder,
     binlogs,
     binlogIndex:
@@ -118,6 +126,7 @@ const buildServer = (
     channels: buildChannels(
       chains.filter((chain) => chain.kind === 'relay-log'),
       documents,
+      dialect?.abilities.namedChannels !== false,
     ),
     gtids: gtidsOf(chains),
     inputs: [

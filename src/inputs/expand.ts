@@ -15,6 +15,8 @@ export interface FoundFile {
 
 export interface Expansion {
   readonly files: readonly FoundFile[];
+  /** Directories that were searched. */
+  readonly searched: readonly string[];
   /** Names and globs that lead nowhere. */
   readonly missing: readonly { readonly path: string; readonly problem: string }[];
 }
@@ -37,6 +39,7 @@ export const expandInputs = async (
 ): Promise<Expansion> => {
   const files = new Map<string, FoundFile>();
   const missing: Array<{ path: string; problem: string }> = [];
+  const searched: string[] = [];
   const add = (path: string, origin: FoundFile['origin']): boolean => {
     const stat = statOf(path);
     if (stat instanceof Error || !stat.isFile()) return false;
@@ -59,6 +62,7 @@ export const expandInputs = async (
         missing.push({ path: pattern, problem: 'the pattern matches no file' });
       for (const name of found) add(normalize(name), 'named');
     } else if (stat.isDirectory()) {
+      searched.push(normalize(pattern));
       for (const name of await fastGlob('**/*', {
         cwd: pattern,
         dot: true,
@@ -71,7 +75,11 @@ export const expandInputs = async (
     }
   }
   if (beside) addBeside([...files.values()], add);
-  return { files: [...files.values()].sort((a, b) => byPath.compare(a.path, b.path)), missing };
+  return {
+    files: [...files.values()].sort((a, b) => byPath.compare(a.path, b.path)),
+    searched,
+    missing,
+  };
 };
 
 /** What stands at this path, or the error that says why nothing does. */

@@ -22,6 +22,7 @@ export const buildProblems = (
   evidence: Evidence,
 ): Problem[] => [
   ...found.missing.map(({ path, problem: what }) => problem(path, null, what)),
+  ...emptySearches(found, sorted),
   ...sorted.unreadable.map(({ file, problem: what }) => problem(file.path, null, what)),
   ...gathered.failed.map(({ file, problem: what }) => problem(file.path, null, what)),
   ...gathered.interrupted.map((file) =>
@@ -42,6 +43,19 @@ export const buildProblems = (
   ),
   ...gathered.facts.flatMap((log) => logProblems(log, evidence)),
 ];
+
+/** Directories in which nothing of replication lies: most likely not the ones that were meant. */
+const emptySearches = (found: Expansion, sorted: SortedInputs): Problem[] => {
+  const used = [...sorted.logs, ...sorted.metadata, ...sorted.unreadable].map(
+    ({ file }) => file.path,
+  );
+  return found.searched
+    .filter(
+      (folder) =>
+        !used.some((path) => folder === '.' || path.startsWith(`${folder.replace(/\/$/, '')}/`)),
+    )
+    .map((folder) => problem(folder, null, 'holds no binary or relay log and no status file'));
+};
 
 /** A file of a directory that an index or relay-log.info names, and that is no log by its content. */
 const expectedLogs = (sorted: SortedInputs): Problem[] => {

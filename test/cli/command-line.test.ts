@@ -80,6 +80,9 @@ describe('the command line', () => {
       expect(stdout).toContain(`--${option} `);
     }
     expect(stdout).toMatch(/Exit code: 0 .* 4 /s);
+    expect(stdout.split('\n')).toContain(
+      `repl-forensics scan DIR --format json | jq -r '.plan[] | "[ ] \\(.on): \\(.run)"'`,
+    );
   });
 
   test('--version is the version of the package', () => {
@@ -173,6 +176,10 @@ describe('scan', () => {
     ['a damaged log with --fail-on never', ['scan', 'bad', '--fail-on', 'never'], 3],
   ] as const)('%s makes the verdict partial', (_name, args, code) => {
     expect(run([...args, ...NOW]).status).toBe(code);
+  });
+
+  test('of a damaged log ends with 1', () => {
+    expect(run(['scan', 'bad', ...NOW]).status).toBe(1);
   });
 
   test('writes every -o in the format of its extension, never coloured', () => {

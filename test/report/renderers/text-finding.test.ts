@@ -44,7 +44,7 @@ describe('a finding', () => {
     '  effect    what server 99 writes from now on is ignored on server 12',
     "    CHANGE MASTER 'west' TO IGNORE_SERVER_IDS = (7, 8);",
     '  or        newer position from the peer. Costs: what the peer wrote itself meanwhile is skipped',
-    '  see       repl-forensics explain foreign-server-id-loop',
+    '  see       https://mariadb.com/kb/en/change-master-to/#ignore_server_ids',
   ])('says %j', (line) => {
     expect(text.split('\n')).toContain(line);
   });

@@ -38,6 +38,7 @@ const statements: readonly string[] = [
   ]),
   ...exampleReport.outcomes.flatMap(({ bring }) => bring ?? []),
 ].map(visible);
+const references = exampleReport.findings.flatMap((finding) => finding.references);
 const loci = exampleReport.findings.flatMap((finding) =>
   finding.evidence.map((at) => visible(`${at.path}@${at.offset}`)),
 );
@@ -111,7 +112,9 @@ judged as of 2026-11-20T10:00:00Z by repl-forensics 0.1.0
       const text = render(exampleReport, { width });
       const table = new Set(section(text, 'INPUTS'));
       for (const line of text.split('\n')) {
-        const isExempt = [...statements, ...loci].some((whole) => line.includes(whole));
+        const isExempt = [...statements, ...loci, ...references].some((whole) =>
+          line.includes(whole),
+        );
         const limit = table.has(line) ? width : Math.min(width, PROSE_COLUMNS);
         if (!isExempt) expect(columns(line), line).toBeLessThanOrEqual(limit);
       }

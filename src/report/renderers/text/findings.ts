@@ -1,5 +1,6 @@
 import type { ReportFinding } from '../../report.ts';
 import { shownFindings } from '../shown-findings.ts';
+import { visible } from '../visible.ts';
 import { evidenceLines } from './evidence.ts';
 import { fixLines } from './fix.ts';
 import {
@@ -69,7 +70,7 @@ const one = (page: Page, finding: ReportFinding): string[] => [
     labelledProse(page, 'excluded', `${trap.trap}: ${trap.why}`),
   ),
   ...fixLines(page, finding),
-  ...labelledProse(page, 'see', `repl-forensics explain ${finding.rule}`),
+  ...finding.references.flatMap((reference) => labelled(page, 'see', [visible(reference)])),
 ];
 
 /** Every finding at or above the wanted severity, with a word on those left out. */
