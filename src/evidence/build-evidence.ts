@@ -87,7 +87,9 @@ const place = (facts: LogFacts, documents: readonly MetadataDocument[]): LogFile
  */
 const bySeries = (files: readonly LogFile[]): LogFile[] => {
   const relays = new Set(
-    files.flatMap(({ kind, name }) => (kind === 'relay-log' ? (splitLogName(name)?.base ?? []) : [])),
+    files.flatMap(({ kind, name }) =>
+      kind === 'relay-log' ? (splitLogName(name)?.base ?? []) : [],
+    ),
   );
   return files.map((file) => {
     const base = splitLogName(file.name)?.base;

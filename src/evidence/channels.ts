@@ -37,21 +37,18 @@ export const buildChannels = (
   }
   const chainOf = new Map<string, LogChain>();
   const infoOf = (relay: LogChain) =>
-    relayInfos.find(
-      (info) => splitLogName(baseName(info.value.relayLogFile))?.base === relay.base,
-    );
-  // Those that relay-log.info names first: another one may be left over from a change of the host name
-  for (const relay of [...relays.filter(infoOf), ...relays.filter((one) => !infoOf(one))]) {
+    relayInfos.find((info) => splitLogName(baseName(info.value.relayLogFile))?.base === relay.base);
+  const suffixOf = (relay: LogChain): string => {
     const info = infoOf(relay);
-    const suffix = info
-      ? (channelOfInfoFile(baseName(info.path)) ?? '')
-      : !named
-        ? ''
-        : ([...encoded]
-          .filter((name) => name !== '' && relay.base.endsWith(`-${name}`))
-          .sort((a, b) => b.length - a.length)[0] ??
-        /relay-bin-(.+)$/.exec(relay.base)?.[1] ??
-        '');
+    if (info) return channelOfInfoFile(baseName(info.path)) ?? '';
+    if (!named) return '';
+    const known = [...encoded].filter((name) => name !== '' && relay.base.endsWith(`-${name}`));
+    const [longest] = known.sort((a, b) => b.length - a.length);
+    return longest ?? /relay-bin-(.+)$/.exec(relay.base)?.[1] ?? '';
+  };
+  // First those that relay-log.info names: another may be left over from a change of the host name
+  for (const relay of [...relays.filter(infoOf), ...relays.filter((one) => !infoOf(one))]) {
+    const suffix = suffixOf(relay);
     const key = chainOf.has(suffix) ? relay.base : suffix;
     chainOf.set(key, relay);
     encoded.add(key);

@@ -1,7 +1,7 @@
-import { baseName, type LogCoordinates } from '../binlog/coordinates.ts';
-import type { ProbeFact } from '../facts/facts.ts';
+import { baseName, compareLogNames, type LogCoordinates } from '../binlog/coordinates.ts';
+import type { CopyFact, EventRef, ProbeFact } from '../facts/facts.ts';
 import type { Channel, LogFile, Server } from './evidence.ts';
-import { sourceLogAtHead } from './log-chain.ts';
+import { sourceEndAtHead, sourceLogAtHead } from './log-chain.ts';
 
 /** Positions in headers are 32 bits wide and wrap at 4 GiB. */
 const WRAP = 2 ** 32;
@@ -69,7 +69,18 @@ export const executedPosition = (server: Server, channel: Channel): ExecutedPosi
       why: `offset ${relayLogPos} of ${file.name} is inside an event`,
     };
   }
-  if (!agrees(probe, channel, file, source)) {
+  if (isInside(probe, file)) {
+    return {
+      state: 'contradicted',
+      source,
+      why: `offset ${relayLogPos} of ${file.name} is inside a transaction`,
+    };
+  }
+  const before = sourceBefore(probe, channel, file);
+  if (before === null) {
+    return unconfirmed(`nothing tells where the source stood at ${relayLogPos} of ${file.name}`);
+  }
+  if (!agrees(before, probe, file, source)) {
     return {
       state: 'contradicted',
       source,
@@ -80,8 +91,30 @@ export const executedPosition = (server: Server, channel: Channel): ExecutedPosi
     state: 'exact',
     relay: { file, offset: relayLogPos },
     source,
-    appliedBeyond: appliedBeyond(server, channel, file, relayLogPos),
+    appliedBeyond: appliedBeyond(server, channel, { file, offset: relayLogPos }, source),
   };
+};
+
+type SourcePlace = NonNullable<ProbeFact['source']>;
+
+/** The applier's position is never inside a transaction, be it one that goes on from the file before. */
+const isInside = ({ offset, transaction }: ProbeFact, { facts }: LogFile): boolean => {
+  const { headContinuation } = facts.transactions;
+  return transaction !== null || (headContinuation !== null && offset < headContinuation.endOffset);
+};
+
+/** Where the source stood there: by the events before, or else by what is asked for next. */
+const sourceBefore = (probe: ProbeFact, channel: Channel, file: LogFile): SourcePlace | null => {
+  const { relay } = channel;
+  if (!relay) return null;
+  if (probe.source)
+    return { ...probe.source, log: probe.source.log ?? sourceLogAtHead(relay, file) };
+  for (const { path, facts } of relay.files.slice(relay.files.indexOf(file))) {
+    const asked = channel.connections.find((connection) => connection.path === path)?.asked;
+    if (asked) return { log: asked.file, position: asked.position };
+    if (facts.firstData) break;
+  }
+  return sourceEndAtHead(relay, file);
 };
 
 /**
@@ -89,20 +122,37 @@ export const executedPosition = (server: Server, channel: Channel): ExecutedPosi
  * events dropped by the receiver leave (own server id, ignored ids).
  */
 const agrees = (
-  probe: ProbeFact,
-  channel: Channel,
-  file: LogFile,
+  before: SourcePlace,
+  { after }: ProbeFact,
+  { facts }: LogFile,
   source: LogCoordinates,
 ): boolean => {
-  if (!probe.source) return true;
-  const log = probe.source.log ?? (channel.relay ? sourceLogAtHead(channel.relay, file) : null);
-  if (log !== null && log !== source.file) return false;
-  if (probe.source.position === source.position % WRAP) return true;
-  return probe.after === null && source.position > probe.source.position;
+  if (before.log !== null && before.log !== source.file) return false;
+  const position = source.position % WRAP;
+  if (before.position === position) return true;
+  if (position < before.position) return false;
+  return (
+    after === null || isOwnEnd(after, facts.formats[0]?.serverId) || startOf(after) >= position
+  );
 };
 
-/** Transactions of the relay log behind `offset` that stand in the replica's own binary log. */
-const appliedBeyond = (server: Server, channel: Channel, file: LogFile, offset: number): number => {
+const ROTATE = 4;
+const STOP = 3;
+
+/** The receiver's own last event of a file. */
+const isOwnEnd = ({ typeCode, serverId }: EventRef, own: number | undefined): boolean =>
+  (typeCode === ROTATE || typeCode === STOP) && serverId === own;
+
+/** Where an event of the source begins there. */
+const startOf = ({ endLogPos, size }: EventRef): number => endLogPos - size;
+
+/** Transactions of the relay log behind the executed position that stand in the replica's own binary log. */
+const appliedBeyond = (
+  server: Server,
+  channel: Channel,
+  { file, offset }: { readonly file: LogFile; readonly offset: number },
+  source: LogCoordinates,
+): number => {
   const own = new Set<string>();
   for (const chain of server.binlogs) {
     for (const log of chain.files)
@@ -110,14 +160,23 @@ const appliedBeyond = (server: Server, channel: Channel, file: LogFile, offset: 
   }
   if (own.size === 0 || !channel.relay) return 0;
   const from = channel.relay.files.indexOf(file);
-  let count = 0;
+  // A copy that was applied explains the one in the own log: of a loop, or of equal statements
+  const applied = new Set<string>();
+  const beyond = new Set<string>();
   for (const [i, log] of channel.relay.files.entries()) {
-    if (i < from) continue;
     for (const { key, copy } of log.facts.transactions.sketch) {
-      if ((i > from || copy.offset >= offset) && own.has(key)) count += 1;
+      if (i > from || (i === from && copy.offset >= offset)) beyond.add(key);
+      else if (!isAhead(copy, sourceLogAtHead(channel.relay, log), source)) applied.add(key);
     }
   }
-  return count;
+  return [...beyond].filter((key) => own.has(key) && !applied.has(key)).length;
+};
+
+/** Does a transaction lie behind `source` in the source's log, though it stands before it here: fetched again? */
+const isAhead = (copy: CopyFact, head: string | null, source: LogCoordinates): boolean => {
+  const log = copy.log ?? head;
+  const order = log === null ? 0 : compareLogNames(log, source.file);
+  return order > 0 || (order === 0 && copy.position > source.position % WRAP);
 };
 
 /** Does the applier stand behind this place of its relay chain? Null when nothing tells. */

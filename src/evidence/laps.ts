@@ -51,11 +51,11 @@ export const findLaps = (stream: Stream): Laps[] => {
     const log = stream.channel ? sourceLogAtHead(stream.chain, file) : file.name;
     const repeated = new Set<string>();
     for (const repeat of transactions.repeats) {
-      repeated.add(repeat.key);
-      push(parts, repeat.key, { file, base, log, repeat });
+      repeated.add(nameOf(repeat));
+      push(parts, nameOf(repeat), { file, base, log, repeat });
     }
     for (const single of transactions.sketch) {
-      if (!repeated.has(single.key)) push(parts, single.key, { file, base, log, single });
+      if (!repeated.has(nameOf(single))) push(parts, nameOf(single), { file, base, log, single });
     }
     base += transactions.count;
   }
@@ -65,6 +65,10 @@ export const findLaps = (stream: Stream): Laps[] => {
     .flatMap((list) => combine(stream, list, total) ?? [])
     .sort((a, b) => b.laps - a.laps || a.first.index - b.first.index);
 };
+
+/** A lap keeps its time; a sequence that was begun anew (RESET MASTER) gives old numbers a new one. */
+const nameOf = ({ key, timestamp }: { readonly key: string; readonly timestamp: number }): string =>
+  `${key}@${timestamp}`;
 
 const push = (parts: Map<string, Part[]>, key: string, part: Part): void => {
   const list = parts.get(key);

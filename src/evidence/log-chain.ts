@@ -1,4 +1,5 @@
 import { splitLogName } from '../binlog/coordinates.ts';
+import type { LogFacts } from '../facts/facts.ts';
 import type { LogChain, LogFile } from './evidence.ts';
 
 /** Logs of one folder as series: by kind and base name, in the order of their numbers. */
@@ -34,16 +35,21 @@ const ownIds = (files: readonly LogFile[]): number[] => {
   return [...new Set(ids.reverse())].reverse();
 };
 
-/** Name of the source's log where `file` begins, carried from the files before it when it has no Rotate. */
-export const sourceLogAtHead = (chain: LogChain, file: LogFile): string | null => {
-  const at = chain.files.indexOf(file);
-  for (let i = at - 1; i >= 0; i -= 1) {
-    const before = chain.files[i]?.facts;
-    if (!before || !isNext(chain, i)) return null;
-    if (before.sourceEnd?.log) return before.sourceEnd.log;
+/** Where the source stood when `file` begins, carried from the files before it. */
+export const sourceEndAtHead = (chain: LogChain, file: LogFile): LogFacts['sourceEnd'] => {
+  let position: number | null = null;
+  for (let i = chain.files.indexOf(file) - 1; i >= 0; i -= 1) {
+    const end = chain.files[i]?.facts.sourceEnd;
+    if (!isNext(chain, i)) break;
+    position ??= end?.position ?? null;
+    if (end?.log) return { log: end.log, position: position ?? end.position };
   }
-  return null;
+  return position === null ? null : { log: null, position };
 };
+
+/** Name of the source's log where `file` begins, when it has no Rotate. */
+export const sourceLogAtHead = (chain: LogChain, file: LogFile): string | null =>
+  sourceEndAtHead(chain, file)?.log ?? null;
 
 /** Are file `i` and the one after it neighbours by number? */
 export const isNext = (chain: LogChain, i: number): boolean => {

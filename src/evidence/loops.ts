@@ -30,7 +30,10 @@ export interface Loop {
 
 /** A lap is one of at least this many copies; two are a re-fetch, a replay, or a diamond. */
 const LAPS = 3;
-/** Without any sign of a ring, fewer may be a log replayed by hand more than once. */
+/**
+ * Fewer may have another origin where the signs are weak: a log replayed by hand more than once;
+ * equal statements of a living server, which pass through one that applies them slowly.
+ */
 const MANY_LAPS = 10;
 /** Seconds and lap times after the last lap until a loop counts as over. */
 const QUIET_SECONDS = 2;
@@ -89,14 +92,19 @@ const judge = (
   if (growth(laps) < 1 || laps.execTimeFalls > laps.laps / 10) return null;
   if (equalStatements(laps, streams) !== null) return null;
   // Equal statements that a slow applier logged one after the other age like laps: only a ring makes them a loop
-  if (ring) return 'strong';
-  return growth(laps) >= GROWTH ? 'weak' : null;
+  if (ring && laps.laps >= MANY_LAPS) return 'strong';
+  return ring || growth(laps) >= GROWTH ? 'weak' : null;
 };
 
-/** Does this server get events that come from itself? Its receiver drops them and leaves holes. */
+/**
+ * Does this server get events that come from itself? Its receiver drops them and leaves holes; so it
+ * does with ignored ids, whose holes say nothing of a ring.
+ */
 const ringSigns = (server: Server, servers: readonly Server[]): boolean =>
-  server.channels.some((channel) =>
-    channel.relay?.files.some(({ facts }) => facts.holes.count > 0),
+  server.channels.some(
+    ({ masterInfo, relay }) =>
+      !masterInfo?.value.ignoreServerIds?.length &&
+      relay?.files.some(({ facts }) => facts.holes.count > 0),
   ) || servers.some((other) => other !== server && feeds(other, server) && feeds(server, other));
 
 const feeds = (source: Server, replica: Server): boolean =>
@@ -170,11 +178,9 @@ const isRunning = (list: readonly [Laps, ...Laps[]]): boolean => {
   if (behind > Math.max(3, QUIET_LAPS * spacing)) return false;
   const { writtenAt, notBefore } = last.copy;
   if (writtenAt === null && behind < 2) return true;
-  const newest = Math.max(
-    0,
-    ...top.stream.chain.files.map(({ facts }) => facts.lastTimestamp ?? 0),
-  );
-  const quietFor = newest - (writtenAt ?? notBefore);
+  // By the last event, not by the newest time: a client may set any (SET TIMESTAMP), and clocks differ
+  const end = top.stream.chain.files.findLast(({ facts }) => facts.lastData)?.facts.lastData;
+  const quietFor = (end?.timestamp ?? 0) - Math.max(writtenAt ?? 0, notBefore);
   return quietFor < Math.max(QUIET_SECONDS, QUIET_LAPS * (paceOf(top)?.seconds ?? 0));
 };
 

@@ -42,20 +42,40 @@ const isForeign = ({ stream, serverId }: Laps): boolean => {
   );
 };
 
-/** Events of that server behind its last repeated one: it is alive upstream, and sent these too. */
+/**
+ * Did that server write on behind its last copies? Then it is alive upstream, and sent these too.
+ * Likewise where likeness alone speaks and one set of copies ends before another begins: what a
+ * server left behind goes round all together.
+ */
 const speaksOn = (laps: Laps, all: readonly Laps[]): boolean => {
   const { files } = laps.stream.chain;
   const place = (path: string, offset: number): number =>
     files.findIndex((file) => file.path === path) * 2 ** 40 + offset;
-  const lastCopy = Math.max(
-    ...all
-      .filter((other) => other.serverId === laps.serverId && other.laps > 2)
-      .map(({ last }) => place(last.file.path, last.copy.end)),
-  );
-  return files.some(({ path, facts }) =>
-    facts.serverIds.some(
-      (tally) => tally.serverId === laps.serverId && place(path, tally.lastOffset) >= lastCopy,
-    ),
+  const its = all.filter((other) => other.serverId === laps.serverId && other.laps > 2);
+  const ends = its.map(({ last }) => place(last.file.path, last.copy.end));
+  const lastCopy = Math.max(...ends);
+  const firstEnd = Math.min(...ends);
+  return (
+    (laps.proof === 'content' &&
+      its.some(({ first }) => place(first.file.path, first.copy.offset) >= firstEnd)) ||
+    files.some((file) => {
+      const { sketch, sketchComplete } = file.facts.transactions;
+      const whole = sketch.some(
+        ({ key, serverId, copy }) =>
+          serverId === laps.serverId &&
+          place(file.path, copy.offset) >= lastCopy &&
+          !all.some((other) => other.key === key),
+      );
+      if (whole || sketchComplete) return whole;
+      // The file may end in the middle of a lap: events of an open transaction tell nothing
+      const open = file.facts.transactions.open?.start.offset ?? Number.POSITIVE_INFINITY;
+      const tally = file.facts.serverIds.find((one) => one.serverId === laps.serverId);
+      return (
+        tally !== undefined &&
+        tally.lastOffset < open &&
+        place(file.path, tally.lastOffset) >= lastCopy
+      );
+    })
   );
 };
 

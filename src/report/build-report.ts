@@ -134,7 +134,7 @@ const buildFindings = ({ outcomes, describe }: ReportParts): ReportFinding[] => 
               facts: found.facts as Record<string, unknown>,
               excluded: found.excluded,
               fix,
-              references: rule.references,
+              references: rule.references.filter((source) => concerns(source, found.server)),
             };
           })
         : [],
@@ -144,6 +144,12 @@ const buildFindings = ({ outcomes, describe }: ReportParts): ReportFinding[] => 
         SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
         confidence.indexOf(a.confidence) - confidence.indexOf(b.confidence),
     );
+};
+
+/** A reference to one vendor's manual says nothing about the other's server. */
+const concerns = (reference: string, server: Found['server']): boolean => {
+  const vendor = /^(MySQL|MariaDB)\b/.exec(reference)?.[1]?.toLowerCase();
+  return vendor === undefined || server?.version == null || server.version.flavor === vendor;
 };
 
 /** The same finding in two scans has the same fingerprint: rule, server, and what it is about. */

@@ -156,7 +156,7 @@ const factsOf = (loop: Loop, main: LoopStream, top: Laps): LoopFacts => {
     lapSeconds: pace === null ? null : Math.round(pace.seconds * 1e4) / 1e4,
     lapsPerSecond: pace === null ? null : Math.round(1 / pace.seconds),
     rateIsLowerBound: pace?.atLeast ?? false,
-    firstSeen: isoTime(second.writtenAt ?? second.notBefore),
+    firstSeen: isoTime(second.writtenAt),
     lastSeen: isoTime(wall),
     written: isoTime(top.timestamp),
     ageSeconds: Math.max(0, Math.round(wall - origin)),
@@ -192,12 +192,15 @@ const loci = (loop: Loop): Locus[] =>
       .slice(0, 3)
       .flatMap((laps) => [
         lapLocus(laps, laps.first, null),
-        lapLocus(laps, laps.second, null),
+        lapLocus(laps, laps.second, `the same, lap 2${writtenAt(laps.second)}`),
         ...(laps.last.copy.offset === laps.second.copy.offset
           ? []
-          : [lapLocus(laps, laps.last, null)]),
+          : [lapLocus(laps, laps.last, `the same, lap ${laps.laps}${writtenAt(laps.last)}`)]),
       ]),
   );
+
+const writtenAt = ({ copy }: Lap): string =>
+  copy.writtenAt === null ? '' : `, logged ${at(copy.writtenAt)} UTC`;
 
 const excluded = (loop: Loop, top: Laps): Found['excluded'] => {
   const identity = {

@@ -99,9 +99,9 @@ const staleCopies = (
   server: Server,
   channel: Channel,
   staleAfter: number,
-): Array<StaleCopy & { format: FormatDescriptionFact }> => {
+): Array<{ copy: StaleCopy; format: FormatDescriptionFact }> => {
   const seen = new Set<string>();
-  const stale: Array<StaleCopy & { format: FormatDescriptionFact }> = [];
+  const stale: Array<{ copy: StaleCopy; format: FormatDescriptionFact }> = [];
   const dialect = server.dialect;
   for (const connection of channel.connections) {
     const { asked } = connection;
@@ -111,13 +111,15 @@ const staleCopies = (
         const next = format ? (format.nextData ?? nextDataAfter(channel, connection)) : null;
         if (!format || !next || next.timestamp - format.timestamp < staleAfter) continue;
         stale.push({
-          path: connection.path,
-          offset: format.offset,
-          written: isoTime(format.timestamp),
-          staleSeconds: next.timestamp - format.timestamp,
-          nextEvent: isoTime(next.timestamp),
-          asked: asked ? formatCoordinates(asked) : null,
-          by: format === connection.format ? 'source' : 'replica',
+          copy: {
+            path: connection.path,
+            offset: format.offset,
+            written: isoTime(format.timestamp),
+            staleSeconds: next.timestamp - format.timestamp,
+            nextEvent: isoTime(next.timestamp),
+            asked: asked ? formatCoordinates(asked) : null,
+            by: format === connection.format ? 'source' : 'replica',
+          },
           format,
         });
       }
@@ -154,7 +156,7 @@ const describe = (
   stale: ReturnType<typeof staleCopies>,
 ): Found1 => {
   const counted = server.dialect?.abilities.formatDescriptionCountsAsLag ?? null;
-  const seconds = stale.map((copy) => copy.staleSeconds);
+  const seconds = stale.map(({ copy }) => copy.staleSeconds);
   const max = Math.max(...seconds);
   const severity: Severity = counted === null ? 'low' : LEVEL[counted];
   const confidence: Confidence = counted === null ? 'possible' : 'proven';
@@ -164,15 +166,15 @@ const describe = (
     counted === 'never'
       ? `${figure} of this version does not count it.`
       : `${figure} may have jumped by that much, for ${counted === 'until-next-group' ? 'as long as the next transaction took' : 'a moment'}.`;
-  const at1 = stale.map(
-    (copy): Locus => ({
+  const places = stale.map(
+    ({ copy, format }): Locus => ({
       path: copy.path,
       offset: copy.offset,
-      length: copy.format.size,
+      length: format.size,
       field: 'timestamp',
       source: null,
       gtid: null,
-      text: `written ${at(copy.format.timestamp)} UTC, ${copy.staleSeconds} s before the next data event${copy.asked ? `, after a connect to ${copy.asked}` : ''}`,
+      text: `written ${at(format.timestamp)} UTC, ${copy.staleSeconds} s before the next data event${copy.asked ? `, after a connect to ${copy.asked}` : ''}`,
     }),
   );
   return {
@@ -186,9 +188,9 @@ const describe = (
     summary: `The relay logs of ${serverName(server.id)} hold ${count(stale.length, 'format description')} that came with a connect to a log which had been open for a while, and ${stale.length === 1 ? 'is' : 'are'} older than the next data event by ${list(shown)}${seconds.length > 12 ? ` and so on, at most ${max} s` : ''}. ${may} Nothing is to be changed.`,
     server,
     channel: channel.name,
-    at: at1 as unknown as [Locus, ...Locus[]],
+    at: places as unknown as [Locus, ...Locus[]],
     facts: {
-      copies: stale.map(({ format: _, ...copy }) => copy),
+      copies: stale.map(({ copy }) => copy),
       staleSeconds: seconds,
       maxStaleSeconds: max,
       reconnects: channel.connections.filter((connection) => connection.kind === 'reconnect')

@@ -40,7 +40,7 @@ const entry = (server: Server, channel: Channel): ContextEntry => {
     kind: 'reconnects',
     summary: `The relay logs of ${serverName(server.id)}${name} show ${list(parts)}.`,
     at: connections
-      .filter((one) => one.kind === 'reconnect' || one.kind === 'connect')
+      .filter((one) => one.kind === 'reconnect')
       .slice(0, 20)
       .map((one) => ({
         path: one.path,

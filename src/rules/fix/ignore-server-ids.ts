@@ -55,7 +55,8 @@ export const ignoreServerIds = (
     dialect: dialect.id,
     undo: [] as string[],
     sideEffects: [] as string[],
-    alternatives: [newerPosition(target)],
+    // Coordinates would silently end MariaDB's GTID mode
+    alternatives: usesGtid(target) ? [] : [newerPosition(target)],
   };
   if (!abilities.ignoreServerIds) {
     return {
@@ -107,7 +108,7 @@ export const ignoreServerIds = (
       on,
       dialect,
       name,
-      `breaks the circle at once: while one member does not ${terms.replica === 'slave' ? 'replicate' : 'apply'}, nothing comes round`,
+      `breaks the circle at once: while one member does not replicate, nothing comes round`,
     ),
     check(
       on,
@@ -160,6 +161,11 @@ export const ignoreServerIds = (
     ],
     undo: [dialect.statements.stopReplica(name), undo, dialect.statements.startReplica(name)],
   };
+};
+
+const usesGtid = ({ channel }: LoopTarget): boolean => {
+  const mode = channel?.masterInfo?.value.usingGtid ?? null;
+  return mode !== null && mode !== 'no';
 };
 
 const listed = (ids: readonly number[]): string => (ids.length === 0 ? 'empty' : ids.join(', '));
@@ -215,11 +221,18 @@ const newerPosition = (target: LoopTarget): Alternative => {
         kind: 'change',
         on,
         run: statements
-          .changeSource(name, { logFile: 'FILE', logPos: 4 })
+          .changeSource(name, {
+            logFile: 'FILE',
+            logPos: 4,
+            ...(dialect.abilities.heartbeatReset && target.heartbeat
+              ? { heartbeatPeriod: target.heartbeat.seconds }
+              : {}),
+          })
           .replace(/(LOG_POS = )4/, '$1POSITION'),
-        expect: 'with the file and position just shown in place of FILE and POSITION',
+        expect: null,
         risk: 'loses-data',
-        because: 'reads on behind the looping events',
+        because:
+          'reads on behind the looping events: put the file and position just shown in place of FILE and POSITION',
       },
       start(on, dialect, name, `${on} replicates again`),
     ],

@@ -72,7 +72,7 @@ export const copyAside = (id: number | null, server: Server | null, base: string
   return check(
     shellOf(id),
     `cp -a ${files.join(' ')} "$COPY"/`,
-    'the copies are there (DATADIR: what SELECT @@datadir answers; COPY: a folder with room)',
+    'the copies are there; DATADIR is what SELECT @@datadir answers, COPY a folder with room',
     'the CHANGE deletes the relay logs',
   );
 };
