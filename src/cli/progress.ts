@@ -1,5 +1,5 @@
-import { shorten } from '../report/renderers/text/wrap.ts';
 import { visible } from '../report/renderers/visible.ts';
+import { shorten } from '../report/renderers/wrap.ts';
 
 export interface Progress {
   readonly path: string;

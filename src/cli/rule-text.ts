@@ -1,5 +1,5 @@
-import { columns, wrap } from '../report/renderers/text/wrap.ts';
 import { visible } from '../report/renderers/visible.ts';
+import { columns, wrap } from '../report/renderers/wrap.ts';
 import { type AnyRule, EVIDENCE_KINDS } from '../rules/define-rule.ts';
 
 /** What a rule tells about itself. */

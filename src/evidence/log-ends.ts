@@ -1,5 +1,6 @@
-import type { EventRef, IntegrityFact } from '../facts/facts.ts';
-import type { Connection, Evidence, LogFile, Stream } from './evidence.ts';
+import { compareLogNames } from '../binlog/coordinates.ts';
+import type { EventRef, IntegrityFact, LogFacts } from '../facts/facts.ts';
+import type { Connection, Evidence, LogChain, LogFile, Stream } from './evidence.ts';
 import { isNext } from './log-chain.ts';
 import { isLiveTail } from './log-state.ts';
 
@@ -21,10 +22,14 @@ export interface CutEnd {
   readonly next: Connection | null;
   /** Source bytes that the receiver counts as stored and that are not there. */
   readonly missingUntil: number | null;
+  /** Does the next connect ask for more than was stored? */
+  readonly skipped: boolean;
 }
 
 const TORN = new Set<IntegrityFact['kind']>(['torn-event', 'torn-header', 'zeros']);
 const IN_USE = 0x1;
+/** Positions in headers are 32 bits wide. */
+const WRAP = 2 ** 32;
 
 /** Every log whose end is cut: inside an event, or inside a transaction that nothing continues. */
 export const findCutEnds = (evidence: Pick<Evidence, 'streams' | 'relays'>): CutEnd[] =>
@@ -43,14 +48,16 @@ const cutEnd = (
   const open = facts.transactions.open;
   if (!torn && !open) return null;
   const newest = i === stream.chain.files.length - 1;
-  const next = newest ? null : (stream.chain.files[i + 1] ?? null);
-  const missingUntil = newest ? readBeyond(stream, file) : null;
+  const next = nextOfSource(stream.chain, i);
+  const later = stream.chain.files.slice(i + 1);
+  const last = later.every(({ facts: after }) => after.lastForeign === null);
+  const missingUntil = last ? readBeyond(stream, file) : null;
   const connection = next
     ? (stream.channel?.connections.find(({ path }) => path === next.path) ?? null)
     : null;
   if (!torn) {
-    if (newest && missingUntil === null) return null;
-    if (next && (!isNext(stream.chain, i) || continues(file, next, connection))) return null;
+    if (!next && missingUntil === null) return null;
+    if (next && continues(file, next, connection)) return null;
   }
   return {
     stream,
@@ -63,22 +70,49 @@ const cutEnd = (
     live: isLiveTail(file, evidence),
     next: connection,
     missingUntil,
+    skipped: connection !== null && asksBeyond(file, connection),
   };
+};
+
+/**
+ * The next file that could go on with file `i`: a restarted server begins with relay logs that hold
+ * nothing of the source. Null where there is none, or a file is missing between.
+ */
+const nextOfSource = (chain: LogChain, i: number): LogFile | null => {
+  for (let at = i; isNext(chain, at); at += 1) {
+    const file = chain.files[at + 1];
+    if (file && (file.kind !== 'relay-log' || file.facts.lastForeign)) return file;
+  }
+  return null;
+};
+
+/** Does a connect ask for more than the receiver stored of the same log? */
+const asksBeyond = ({ facts }: LogFile, { asked }: Connection): boolean =>
+  asked !== null &&
+  facts.sourceEnd !== null &&
+  (facts.sourceEnd.log ?? asked.file) === asked.file &&
+  asked.position % WRAP > storedUntil(facts);
+
+/** Where the source stood at the end; events without a position (MariaDB 11.4+) count by their size. */
+const storedUntil = ({ sourceEnd, lastData, wholeUntil, transactions }: LogFacts): number => {
+  const unplaced = lastData?.endLogPos === 0 ? (transactions.open?.start.offset ?? null) : null;
+  return (sourceEnd?.position ?? 0) + (unplaced === null ? 0 : wholeUntil - unplaced);
 };
 
 /**
  * Does the next file take the open transaction up again: by its first events (rotation by size or
  * FLUSH), by asking on from the same place (reconnect by position), by asking for all of it once
- * more (auto-position), or by the mark that makes MariaDB's applier roll it back?
+ * more (auto-position), or by a mark that makes the applier roll it back (MariaDB's own format
+ * description; that of a source that was started anew)?
  */
 const continues = (file: LogFile, next: LogFile, connection: Connection | null): boolean => {
-  const end = file.facts.sourceEnd?.position ?? 0;
-  const start = file.facts.transactions.open?.start;
   if (next.kind !== 'relay-log') return next.facts.transactions.headContinuation !== null;
-  if (!connection || connection.kind === 'relay-rotation') return true;
+  if (!connection?.asked) return true;
   if (next.facts.formats.some((format, i) => i > 0 && (format.flags & IN_USE) !== 0)) return true;
-  const asked = connection.asked?.position ?? 0;
-  return asked <= end || asked === 4 || (start !== undefined && asked <= start.endLogPos);
+  const { asked, format } = connection;
+  const log = file.facts.sourceEnd?.log;
+  if (log && compareLogNames(asked.file, log) > 0) return format !== null && format.created !== 0;
+  return !asksBeyond(file, connection);
 };
 
 /** Where the receiver believes to have read to, when that lies behind what the newest relay log holds. */
@@ -88,7 +122,8 @@ const readBeyond = (stream: Stream, file: LogFile): number | null => {
   if (!master || !end || master.readPosition === null || usesGtid(stream)) return null;
   if (end.log !== null && end.log !== master.sourceLogFile) return null;
   const open = file.facts.transactions.open !== null || file.facts.integrity.length > 0;
-  return open && master.readPosition > end.position ? master.readPosition : null;
+  const beyond = master.readPosition % WRAP > storedUntil(file.facts);
+  return open && beyond ? master.readPosition : null;
 };
 
 const usesGtid = (stream: Stream): boolean => {

@@ -8,7 +8,6 @@ export type LogHead =
   | { readonly kind: 'log'; readonly magic: 'intact' | 'damaged' }
   | { readonly kind: 'encrypted'; readonly keyId: string | null; readonly uuid: string | null }
   | { readonly kind: 'compressed'; readonly format: 'gzip' | 'zstd' | 'xz' | 'bzip2' }
-  | { readonly kind: 'innodb-binlog' }
   | { readonly kind: 'none' };
 
 /** `fe 62 69 6e`: binary and relay logs alike (BINLOG_MAGIC). */

@@ -3,7 +3,7 @@ import { eventTypeName, isRows } from '../binlog/event-type.ts';
 import { decodeBody } from '../binlog/events/index.ts';
 import { formatMariadbGtid } from '../binlog/mariadb-gtid.ts';
 import { classifyQuery, maskSecrets } from '../binlog/query-text.ts';
-import { openFile } from '../bytes/byte-source.ts';
+import { type ByteSource, openFile } from '../bytes/byte-source.ts';
 import { FileWindow } from '../bytes/file-window.ts';
 import { MalformedError } from '../bytes/malformed-error.ts';
 import { isoTime } from '../evidence/iso-time.ts';
@@ -29,13 +29,24 @@ export const describeEvidence = (logs: readonly LogFacts[]): Describe => {
     const blank: EvidenceEntry = { ...locus, eventType: null, serverId: null, timestamp: null };
     if (!log || log.encryption || locus.offset < 4 || locus.offset + HEADER_LENGTH > log.bytes)
       return blank;
-    const source = openFile(locus.path);
+    const source = openIfThere(locus.path);
+    if (source === null) return blank;
     try {
       return lookUp(new FileWindow(source, 1 << 16), log, locus, blank);
     } finally {
       source.close();
     }
   };
+};
+
+/** Logs may be purged while a live server's directory is scanned. */
+const openIfThere = (path: string): ByteSource | null => {
+  try {
+    return openFile(path);
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) return null;
+    throw error;
+  }
 };
 
 const lookUp = (

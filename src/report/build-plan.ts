@@ -74,7 +74,9 @@ const nothingToDo = (
 const stopTheDamage = (findings: readonly ReportFinding[]): Report['stopTheDamage'] => {
   for (const { severity, facts, fix } of findings) {
     if (severity !== 'critical' || facts['running'] !== true || !fix) continue;
-    const stop = fix.steps.find(
+    // A repair that is withheld may still begin with it
+    const steps = [...fix.steps, ...fix.alternatives.flatMap((other) => other.steps)];
+    const stop = steps.find(
       (step) => step.kind === 'change' && /^STOP (?:SLAVE|REPLICA)\b/.test(step.run),
     );
     if (!stop) continue;

@@ -75,9 +75,10 @@ export const corruptEvent = defineRule({
   *detect({ logs, servers }) {
     for (const file of logs) {
       const facts = file.facts.integrity.filter((fact) => CORRUPT.has(fact.kind));
-      const [first] = facts;
-      if (!first) continue;
-      yield describe(file, first, facts, damageAt(servers, file, first.offset));
+      const judged = facts.map((fact) => ({ fact, damage: damageAt(servers, file, reach(fact)) }));
+      // What was applied does no harm: the first place that was not is the one to tell of
+      const worst = judged.find(({ damage }) => damage.applied !== true) ?? judged[0];
+      if (worst) yield describe(file, worst.fact, facts, worst.damage);
     }
   },
   explain: ({ facts }) =>
@@ -89,6 +90,12 @@ export const corruptEvent = defineRule({
       ? resumeAtExecuted(server, channel, 'the damaged event')
       : null,
 });
+
+const FORMAT_DESCRIPTION = 15;
+
+/** Magic and format descriptions are read anew whenever the applier opens the file, wherever it stands. */
+const reach = ({ kind, offset, event }: IntegrityFact): number =>
+  kind === 'magic' || event?.typeCode === FORMAT_DESCRIPTION ? Number.MAX_SAFE_INTEGER : offset;
 
 const CONFIDENCE: Record<IntegrityFact['kind'], Confidence> = {
   magic: 'proven',

@@ -1,10 +1,11 @@
-import type { Channel, Server } from '../evidence/evidence.ts';
+import type { Server } from '../evidence/evidence.ts';
 import { isoTime } from '../evidence/iso-time.ts';
 import type { Lap, Laps } from '../evidence/laps.ts';
 import { findLoops, ignores, type Loop, type LoopStream, paceOf } from '../evidence/loops.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import type { Confidence, Fix, Severity } from './finding.ts';
-import { ignoreServerIds, type LoopTarget } from './fix/ignore-server-ids.ts';
+import { ignoreServerIds } from './fix/ignore-server-ids.ts';
+import { loopTarget } from './fix/loop-target.ts';
 import { check, serverName } from './fix/steps.ts';
 import { at, count, list, span } from './words.ts';
 
@@ -92,7 +93,7 @@ export const foreignServerIdLoop = defineRule({
           : `Server id ${facts.loopingServerId} is in use in the ring, and yet its events are not dropped where they come from (replicate_same_server_id?).`;
     return `${origin} Every member drops only events with its own id, so these are applied, logged and passed on for ever. Each lap applies the transaction once more: rows without a unique key and counters multiply.`;
   },
-  fix: ({ subject, facts }) => fixFor(subject, facts),
+  fix: ({ subject, facts }, { servers }) => fixFor(subject, facts, servers),
 });
 
 const describe = (loop: Loop): Found<LoopFacts, Loop> => {
@@ -154,7 +155,7 @@ const factsOf = (loop: Loop, main: LoopStream, top: Laps): LoopFacts => {
     transactions: Math.max(...loop.streams.map(({ laps }) => laps.length)),
     laps: top.laps,
     lapSeconds: pace === null ? null : Math.round(pace.seconds * 1e4) / 1e4,
-    lapsPerSecond: pace === null ? null : Math.round(1 / pace.seconds),
+    lapsPerSecond: pace === null ? null : rounded(1 / pace.seconds),
     rateIsLowerBound: pace?.atLeast ?? false,
     firstSeen: isoTime(second.writtenAt),
     lastSeen: isoTime(wall),
@@ -174,6 +175,10 @@ const factsOf = (loop: Loop, main: LoopStream, top: Laps): LoopFacts => {
     })),
   };
 };
+
+/** A slow ring has less than one lap a second, and that is not none. */
+const rounded = (rate: number): number =>
+  rate < 10 ? Number(rate.toPrecision(2)) : Math.round(rate);
 
 const lapLocus = (laps: Laps, lap: Lap, text: string | null): Locus => ({
   path: lap.file.path,
@@ -226,79 +231,8 @@ const excluded = (loop: Loop, top: Laps): Found['excluded'] => {
   ];
 };
 
-/** The member that shall ignore the id: the renumbered server itself, else one whose settings are known. */
-const targetOf = (loop: Loop): LoopTarget | null => {
-  const members = [...new Set(loop.streams.map(({ stream }) => stream.server))];
-  const heartbeatOf = (channel: Channel | null): number | null =>
-    channel?.masterInfo?.value.heartbeatPeriod ?? null;
-  const known =
-    members.flatMap((server) => server.channels.map(heartbeatOf)).find((value) => value !== null) ??
-    null;
-  const make = (server: Server, channel: Channel | null): LoopTarget | null => {
-    if (!server.dialect) return null;
-    const own = heartbeatOf(channel);
-    return {
-      server,
-      id: server.id,
-      channel,
-      sourceId: channel?.sourceIds.at(-1) ?? null,
-      dialect: server.dialect,
-      heartbeat:
-        own !== null
-          ? { seconds: own, own: true }
-          : known !== null
-            ? { seconds: known, own: false }
-            : null,
-      gtids: server.gtids,
-      executedLog: channel?.relayLogInfo?.value.sourceLogFile || null,
-      sourceHadLog: members.some(
-        (other) =>
-          other.binlogs.some((chain) =>
-            chain.files.some((file) => file.name === channel?.relayLogInfo?.value.sourceLogFile),
-          ) && other !== server,
-      ),
-    };
-  };
-  const channelIn = (server: Server): Channel | null =>
-    loop.streams.find(({ stream }) => stream.server === server && stream.channel)?.stream.channel ??
-    server.channels[0] ??
-    null;
-  if (loop.cause.kind === 'renumbered-server') {
-    const { to } = loop.cause;
-    const self = members.find((server) => server.id === to);
-    if (self) return make(self, channelIn(self));
-    // Its own files were not given: what the peer received from it tells its version
-    const peer = members[0];
-    const version = peer?.channels
-      .flatMap((c) => c.connections)
-      .findLast((c) => c.sourceId === to && c.format)?.format;
-    if (!peer?.dialect || !version) return null;
-    return {
-      server: null,
-      id: to,
-      channel: null,
-      sourceId: peer.id,
-      dialect: peer.dialect,
-      heartbeat: known === null ? null : { seconds: known, own: false },
-      gtids: peer.gtids,
-      executedLog: null,
-      sourceHadLog: false,
-    };
-  }
-  const ranked = members
-    .map((server) => ({ server, channel: channelIn(server) }))
-    .sort(
-      (a, b) =>
-        Number(b.channel?.masterInfo != null) - Number(a.channel?.masterInfo != null) ||
-        Number(b.channel?.relay != null) - Number(a.channel?.relay != null) ||
-        (a.server.id ?? 0) - (b.server.id ?? 0),
-    );
-  const [best] = ranked;
-  return best ? make(best.server, best.channel) : null;
-};
-
-const fixFor = (loop: Loop, facts: LoopFacts): Fix | null => {
-  const target = targetOf(loop);
+const fixFor = (loop: Loop, facts: LoopFacts, servers: readonly Server[]): Fix | null => {
+  const target = loopTarget(loop, servers);
   if (!target) return null;
   const members = [...new Set(loop.streams.map(({ stream }) => stream.server))];
   if (loop.strength === 'strong' && loop.running) {

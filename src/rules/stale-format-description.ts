@@ -69,9 +69,9 @@ export const staleFormatDescription = defineRule({
   fixStory:
     'Nothing is to be changed: no position is wrong, and a CHANGE would only throw relay logs away. Look at commit timestamps or a heartbeat table instead of the lag figure, let alarms wait longer than one sample, and find out why the connection breaks.',
   references: ['MySQL bugs #66921, #80084', 'MariaDB MDEV-16091, MDEV-36840'],
-  *detect({ relays, staleAfter }) {
+  *detect({ relays, staleAfter, now }) {
     for (const { server, channel } of relays) {
-      const stale = staleCopies(server, channel, staleAfter);
+      const stale = staleCopies(server, channel, { staleAfter, now });
       if (stale.length > 0) yield describe(server, channel, stale);
     }
   },
@@ -89,6 +89,8 @@ export const staleFormatDescription = defineRule({
   fix: () => null,
 });
 
+const DAY = 86_400;
+
 /** A mid-log start, or a log that was read before: what comes then is a copy, not the beginning. */
 const isRepeated = (connection: Connection, seen: ReadonlySet<string>): boolean =>
   connection.asked !== null &&
@@ -98,7 +100,7 @@ const isRepeated = (connection: Connection, seen: ReadonlySet<string>): boolean 
 const staleCopies = (
   server: Server,
   channel: Channel,
-  staleAfter: number,
+  { staleAfter, now }: { readonly staleAfter: number; readonly now: number },
 ): Array<{ copy: StaleCopy; format: FormatDescriptionFact }> => {
   const seen = new Set<string>();
   const stale: Array<{ copy: StaleCopy; format: FormatDescriptionFact }> = [];
@@ -110,6 +112,8 @@ const staleCopies = (
       for (const format of formats) {
         const next = format ? (format.nextData ?? nextDataAfter(channel, connection)) : null;
         if (!format || !next || next.timestamp - format.timestamp < staleAfter) continue;
+        // A time that a client made up (SET TIMESTAMP) dates nothing
+        if (next.timestamp > now + DAY) continue;
         stale.push({
           copy: {
             path: connection.path,

@@ -1,12 +1,13 @@
 import { formatCoordinates } from '../binlog/coordinates.ts';
 import { eventTypeName } from '../binlog/event-type.ts';
 import { atLeast } from '../dialects/server-version.ts';
+import { executedPosition } from '../evidence/executed-position.ts';
 import { type CutEnd, findCutEnds } from '../evidence/log-ends.ts';
 import type { IntegrityFact } from '../facts/facts.ts';
 import { damageAt } from './damage.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import type { Confidence, Severity } from './finding.ts';
-import { resumeAtExecuted } from './fix/resume-at.ts';
+import { pastRepair, resumeAtExecuted } from './fix/resume-at.ts';
 import { serverName } from './fix/steps.ts';
 import { count } from './words.ts';
 
@@ -28,6 +29,8 @@ interface TruncatedFacts {
 interface Cut {
   readonly end: CutEnd;
   readonly applied: boolean | null;
+  /** relay-log.info names a place behind the end of this copy. */
+  readonly overtaken: boolean;
 }
 
 /**
@@ -39,8 +42,8 @@ export const truncatedLog = defineRule({
   title: 'A log ends too early',
   severity: [
     'high: the applier has yet to read it, events counted as received are missing, or a log follows that does not take it up',
-    'medium: nothing tells whether it was applied, and the server does not mend it itself',
-    'low: before the executed position; a log that was being written when it was copied; MySQL 9 and later cut such a tail themselves',
+    'medium: nothing tells whether it was applied, and the server does not mend it itself; or relay-log.info names a place behind the end of the copy (confidence possible)',
+    'low: before the executed position, and read again after it; a log that was being written when it was copied; MySQL 9 and later cut such a tail themselves',
   ].join('\n'),
   needs: ['logs'],
   story:
@@ -73,12 +76,9 @@ export const truncatedLog = defineRule({
     );
     for (const end of findCutEnds({ streams, relays })) {
       if (!known.has(end.file.path)) continue;
-      const { applied } = damageAt(
-        servers,
-        end.file,
-        end.torn?.offset ?? end.open?.offset ?? end.wholeUntil,
-      );
-      yield describe({ end, applied });
+      const offset = end.torn?.offset ?? end.open?.offset ?? end.wholeUntil;
+      const { applied } = damageAt(servers, end.file, offset);
+      yield describe({ end, applied, overtaken: isOvertaken(end) });
     }
   },
   explain: ({ facts }) =>
@@ -89,10 +89,24 @@ export const truncatedLog = defineRule({
         : 'Replicas that have not passed the cut are stopped there (error 1236, "binlog truncated in the middle of event"), or never see what was lost.',
   fix: ({ subject: { end, applied } }) => {
     const { server, channel } = end.stream;
-    if (!channel || applied === true || end.live || mendsItself(end)) return null;
+    if (!channel || end.live || mendsItself(end)) return null;
+    if (applied === true) return end.skipped ? pastRepair(server, PASSED) : null;
     return resumeAtExecuted(server, channel, 'the cut tail');
   },
 });
+
+const PASSED =
+  'the applier has gone past the cut, and the next connect asked for what lies behind it: reading again from there would apply the rest twice; compare the tables with the source';
+
+/** Copied before relay-log.info, or its tail was lost: nothing tells which. */
+const isOvertaken = ({ stream: { server, channel }, file, newest }: CutEnd): boolean => {
+  const position = channel && newest ? executedPosition(server, channel) : null;
+  return (
+    position?.state === 'unconfirmed' &&
+    position.relay?.file.path === file.path &&
+    position.relay.offset > file.facts.bytes
+  );
+};
 
 /** MySQL 9 cuts a damaged tail of the newest relay log when it starts (MY-015128). */
 const mendsItself = ({ stream, newest, missingUntil }: CutEnd): boolean => {
@@ -100,9 +114,15 @@ const mendsItself = ({ stream, newest, missingUntil }: CutEnd): boolean => {
   return newest && missingUntil === null && version?.flavor === 'mysql' && atLeast(version, 9);
 };
 
-const grade = ({ end, applied }: Cut): { severity: Severity; confidence: Confidence } => {
+const grade = ({
+  end,
+  applied,
+  overtaken,
+}: Cut): { severity: Severity; confidence: Confidence } => {
   if (end.live) return { severity: 'low', confidence: 'possible' };
   const confidence: Confidence = end.torn ? 'proven' : 'likely';
+  if (overtaken) return { severity: 'medium', confidence: 'possible' };
+  if (applied === true && end.skipped) return { severity: 'high', confidence: 'likely' };
   if (applied === true || mendsItself(end)) return { severity: 'low', confidence };
   if (applied === false || end.missingUntil !== null || !end.newest)
     return { severity: 'high', confidence };
@@ -136,9 +156,11 @@ const describe = (cut: Cut): Found<TruncatedFacts, Cut> => {
     ? ' This is the newest log, and its server was writing it: as a copy of a live log it is in order.'
     : mendsItself(end)
       ? ' This server cuts such a tail itself when it starts, and reads on from there.'
-      : applied === true
-        ? ' It lies before the executed position: what was whole has been applied.'
-        : '';
+      : cut.overtaken
+        ? ' relay-log.info names a place behind the end of this copy: either it was copied earlier, or its tail was lost.'
+        : applied === true
+          ? ` It lies before the executed position: what was whole has been applied${end.skipped ? ', and what is missing has not' : ''}.`
+          : '';
   const at: Locus[] = [
     {
       path: file.path,

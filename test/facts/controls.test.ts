@@ -29,6 +29,14 @@ test('a format description is dated by the next data event', () => {
   ]);
 });
 
+test('a later data event does not date it again', () => {
+  const built = log().format().query('DROP TABLE a').format().query('DROP TABLE b');
+  expect(gather(built).formats.map(({ nextData }) => nextData?.offset)).toEqual([
+    built.event(1).offset,
+    built.event(3).offset,
+  ]);
+});
+
 test('a data event without a time does not date a format description', () => {
   const built = log().format().query('DROP TABLE a', { at: 0 }).query('DROP TABLE b', { at: 50 });
   expect(gather(built).formats).toMatchObject([

@@ -130,6 +130,18 @@ describe('an encrypted log of MariaDB', () => {
     });
   });
 
+  test('may end inside an event that looks like others', () => {
+    const built = encrypted();
+    const event = noise(200, 7);
+    event.writeUInt32LE(201, 9);
+    const stop = log({ magic: Buffer.alloc(0) })
+      .stop()
+      .bytes();
+    const from = built.length;
+    built.raw(event.subarray(0, 100)).raw(stop);
+    expect(damage(gather(built))).toEqual([`torn-event ${from}+119`]);
+  });
+
   test('may end inside an event', () => {
     const built = encrypted();
     expect(damage(gather(built.bytes().subarray(0, built.length - 1)))).toEqual([
@@ -175,6 +187,12 @@ describe('a flipped body', () => {
     expect(damage(gather(patched(built.bytes(), built.length - 8, 0xee)))).toEqual([
       `checksum ${built.event(-1).offset}+31 -> ${built.length}`,
     ]);
+  });
+
+  test('before a format description of an open log is one event, no more', () => {
+    const built = log().format().query('DROP TABLE a', { badChecksum: true }).format({ flags: 1 });
+    const { offset, size, end } = built.event(1);
+    expect(damage(gather(built))).toEqual([`checksum ${offset}+${size} -> ${end}`]);
   });
 
   test('of two events side by side costs both', () => {
@@ -419,7 +437,7 @@ describe('types', () => {
         .query('x'.repeat((1 << 20) - built.length - 100 + shift))
         .put(93, Buffer.alloc(30), { serverId: 77, at: 5 })
         .gtid(1)
-        .query('DROP TABLE a')
+        .query('y'.repeat(1 << 20))
         .gtid(2);
       expect(gather(built).serverIds).toMatchObject([
         { serverId: 1 },

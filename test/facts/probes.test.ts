@@ -109,7 +109,7 @@ test('behind an event whose size lies a boundary is one again', () => {
   for (const lie of [size + 20, size - 4, 2 ** 31, 0]) {
     expect(gather(lyingSize(built.bytes(), offset, lie), [offset + 8, next]).probes).toMatchObject([
       { offset: offset + 8, boundary: false, after: null },
-      { offset: next, boundary: true, after: { offset: next } },
+      { offset: next, boundary: true, before: null, after: { offset: next } },
     ]);
   }
 });

@@ -102,7 +102,9 @@ describe('a transaction without a GTID is told by its content', () => {
   };
   test.each(Object.entries(DIFFERENT))('one that differs in %s is another', (_what, content) => {
     const built = transaction(transaction(mysql56(), {}), content);
-    expect(gather(built).transactions).toMatchObject({ count: 2, repeats: [], repeatsLeftOut: 0 });
+    const { transactions } = gather(built);
+    expect(transactions).toMatchObject({ count: 2, repeats: [], repeatsLeftOut: 0 });
+    expect(new Set(transactions.sketch.map(({ key }) => key)).size).toBe(2);
   });
 
   test('one byte in the rows of a large transaction tells two apart', () => {

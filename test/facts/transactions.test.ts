@@ -232,6 +232,44 @@ test('a file that goes on with statements and XID begins inside a transaction', 
   });
 });
 
+test('where every transaction is announced, nothing stands alone', () => {
+  const middle = (built: LogBuilder): LogBuilder => built.query('INSERT a').query('INSERT a');
+  const continued = { headContinuation: { offset: -1, endOffset: -1 }, count: 0, sketch: [] };
+  for (const version of ['5.7.6-m16-log', '8.0.36', '9.7.4', '10.0.12-MariaDB-log']) {
+    expect(gather(middle(log().format({ version }))).transactions).toMatchObject(continued);
+  }
+  for (const version of ['5.0.96-log', '5.6.24-log', '5.5.68-MariaDB']) {
+    const built = middle(
+      log().format({
+        version,
+        checksum: version.startsWith('5.0') ? 'unaware' : 'none',
+      }),
+    );
+    expect(gather(built.bytes()).transactions).toMatchObject({ headContinuation: null, count: 2 });
+  }
+});
+
+test('behind damage at the head nothing is said of how the file begins', () => {
+  const built = rows(log().format({ version: MARIADB }).mariadbGtid(1, { badChecksum: true })).xid(
+    1,
+  );
+  expect(gather(built).transactions).toMatchObject({
+    headContinuation: null,
+    count: 0,
+    open: null,
+  });
+});
+
+test('what follows a damaged event of a transaction is no transaction', () => {
+  const built = log().format().gtid(1).begin().query('INSERT a', { badChecksum: true });
+  rows(rows(built)).query('INSERT b').xid(1).gtid(2).begin().xid(2);
+  expect(gather(built).transactions).toMatchObject({
+    count: 1,
+    repeats: [],
+    sketch: [{ copy: { offset: built.event(-3).offset } }],
+  });
+});
+
 test('neither a savepoint nor an incident is the end of a continued transaction', () => {
   const built = mysql56().query('SAVEPOINT a').query('INSERT a').xid(1);
   expect(gather(built).transactions.headContinuation).toMatchObject({

@@ -15,17 +15,12 @@ export class Positions {
   firstHoles: HoleFact[] = [];
   /** End of the last source event in its own log; 0 when not known. */
   sourcePosition = 0;
-  /** Bytes of events behind it that bear no position. */
-  #unplaced = 0;
 
   /** Takes a data event: does it begin, or end, a transaction? */
   see(cursor: EventCursor, begins: boolean, ends: boolean): void {
     const { endLogPos, size } = cursor;
-    // MariaDB 11.4+ leaves 0 inside transactions (binlog_legacy_event_pos=OFF)
-    if (endLogPos === 0) {
-      this.#unplaced += size;
-      return;
-    }
+    // MariaDB 11.4+ leaves 0 inside transactions (binlog_legacy_event_pos=OFF); 0 says nothing
+    if (endLogPos === 0) return;
     if (begins || ends) {
       if (endLogPos === (cursor.offset + size) % 2 ** 32) this.own += 1;
       else this.other += 1;
@@ -33,16 +28,14 @@ export class Positions {
     const begin = endLogPos - size;
     // Only forward jumps, and only to a transaction: MariaDB's receiver stores compressed events
     // decompressed, with their old position, and a source may be told to keep Annotate_rows
-    const { sourcePosition } = this;
-    if (begins && sourcePosition > 0 && begin > sourcePosition + this.#unplaced)
+    if (begins && this.sourcePosition > 0 && begin > this.sourcePosition)
       this.#hole(cursor.offset, begin);
-    this.jump(endLogPos);
+    this.sourcePosition = endLogPos;
   }
 
   /** A Rotate or a source FDE says where the next event begins. */
   jump(position: number): void {
     this.sourcePosition = position;
-    this.#unplaced = 0;
   }
 
   facts(): LogFacts['holes'] {
@@ -50,7 +43,7 @@ export class Positions {
   }
 
   #hole(offset: number, to: number): void {
-    const from = this.sourcePosition + this.#unplaced;
+    const from = this.sourcePosition;
     this.holes += 1;
     this.holeBytes += to - from;
     if (this.firstHoles.length < HOLES_KEPT) this.firstHoles.push({ offset, from, to });

@@ -1,3 +1,5 @@
+import { palette } from './palette.ts';
+import { commonFolder } from './paths.ts';
 import type { Renderer } from './renderer.ts';
 import { context } from './text/context.ts';
 import { findings } from './text/findings.ts';
@@ -5,8 +7,6 @@ import { footer } from './text/footer.ts';
 import { inputs } from './text/inputs.ts';
 import { outcomes } from './text/outcomes.ts';
 import { type Page, PROSE_COLUMNS, type Section } from './text/page.ts';
-import { palette } from './text/palette.ts';
-import { commonFolder } from './text/paths.ts';
 import { plan } from './text/plan.ts';
 import { problems } from './text/problems.ts';
 import { servers } from './text/servers.ts';

@@ -2,13 +2,24 @@ import type { Dialect } from '../../dialects/define-dialect.ts';
 import type { Channel, Server } from '../../evidence/evidence.ts';
 import type { Alternative, Fix, Precondition, Step } from '../finding.ts';
 import { list } from '../words.ts';
-import { check, checkSourceLists, copyAside, serverName, start, stop } from './steps.ts';
+import {
+  channelName,
+  check,
+  checkSourceLists,
+  copyAside,
+  serverName,
+  start,
+  stop,
+  UNWRITABLE_NAME,
+} from './steps.ts';
 
 export interface LoopTarget {
   /** The server that shall ignore the id; null for one whose files were not given. */
   readonly server: Server | null;
   readonly id: number | null;
   readonly channel: Channel | null;
+  /** Has it several channels, and nothing tells by which the loop comes? */
+  readonly unclear: boolean;
   /** Its source, which is asked for its logs. */
   readonly sourceId: number | null;
   readonly dialect: Dialect;
@@ -35,7 +46,7 @@ export const ignoreServerIds = (
   const { dialect, channel } = target;
   const { abilities, terms } = dialect;
   const known = channel?.masterInfo?.value.ignoreServerIds ?? null;
-  const name = channel?.name ?? '';
+  const name = channelName(dialect, channel);
   const on = serverName(target.id);
   const preconditions: Precondition[] = [
     { text: `no living server still writes with server id ${loopingId}`, state: 'unknown' },
@@ -56,8 +67,18 @@ export const ignoreServerIds = (
     undo: [] as string[],
     sideEffects: [] as string[],
     // Coordinates would silently end MariaDB's GTID mode
-    alternatives: usesGtid(target) ? [] : [newerPosition(target)],
+    alternatives: name === null || usesGtid(target) ? [] : [newerPosition(target, name)],
   };
+  if (name === null || target.unclear) {
+    const reason = `${on} has several channels, and these logs do not tell which of them brings the loop`;
+    return {
+      ...base,
+      withheld: name === null ? UNWRITABLE_NAME : reason,
+      preconditions,
+      steps: [],
+      alternatives: [],
+    };
+  }
   if (!abilities.ignoreServerIds) {
     return {
       ...base,
@@ -200,13 +221,12 @@ const statusCheck = (
 };
 
 /** Every version's way, the only one up to MySQL 5.1: read on behind the last lap. */
-const newerPosition = (target: LoopTarget): Alternative => {
-  const { dialect, channel } = target;
+const newerPosition = (target: LoopTarget, name: string): Alternative => {
+  const { dialect } = target;
   const { terms, statements } = dialect;
   const on = serverName(target.id);
   const peer =
     target.sourceId === null ? `the ${terms.source} of ${on}` : serverName(target.sourceId);
-  const name = channel?.name ?? '';
   return {
     title: `a newer position of ${peer}`,
     steps: [

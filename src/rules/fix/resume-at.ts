@@ -1,8 +1,18 @@
+import type { Dialect } from '../../dialects/define-dialect.ts';
 import type { Channel, Server } from '../../evidence/evidence.ts';
 import type { ExecutedPosition } from '../../evidence/executed-position.ts';
 import { executedPosition } from '../../evidence/executed-position.ts';
 import type { Fix, Precondition, Step } from '../finding.ts';
-import { check, checkSourceLists, copyAside, serverName, start, stop } from './steps.ts';
+import {
+  channelName,
+  check,
+  checkSourceLists,
+  copyAside,
+  serverName,
+  start,
+  stop,
+  UNWRITABLE_NAME,
+} from './steps.ts';
 
 /**
  * Throws the relay logs away and reads on from the executed position : right
@@ -12,25 +22,20 @@ import { check, checkSourceLists, copyAside, serverName, start, stop } from './s
 export const resumeAtExecuted = (server: Server, channel: Channel, damage: string): Fix | null => {
   const { dialect } = server;
   if (!dialect) return null;
+  const name = channelName(dialect, channel);
+  if (name === null) return held(dialect, UNWRITABLE_NAME, []);
   const position = executedPosition(server, channel);
   const base = { dialect: dialect.id, undo: [], alternatives: [] };
   const { terms } = dialect;
   if (position.state === 'gtid') return refetchByGtid(server, channel, position.why, damage);
-  const held = withheld(position, server);
-  if (held !== null) {
-    return {
-      ...base,
-      withheld: held,
-      preconditions: [{ text: 'the executed position is certain', state: 'unmet' }],
-      steps: [],
-      sideEffects: [],
-    };
+  const doubt = withheld(position, server);
+  if (doubt !== null) {
+    return held(dialect, doubt, [{ text: 'the executed position is certain', state: 'unmet' }]);
   }
   if (position.state !== 'exact') return null;
   const on = serverName(server.id);
   const sourceId = channel.sourceIds.at(-1) ?? null;
   const source = sourceId === null ? `the ${terms.source} of ${on}` : serverName(sourceId);
-  const { name } = channel;
   const { file, position: at } = position.source;
   const heartbeat = channel.masterInfo?.value.heartbeatPeriod ?? null;
   const repeatsHeartbeat = dialect.abilities.heartbeatReset && heartbeat !== null;
@@ -96,6 +101,20 @@ export const resumeAtExecuted = (server: Server, channel: Channel, damage: strin
   };
 };
 
+const held = (dialect: Dialect, reason: string, preconditions: readonly Precondition[]): Fix => ({
+  dialect: dialect.id,
+  withheld: reason,
+  preconditions,
+  steps: [],
+  sideEffects: [],
+  undo: [],
+  alternatives: [],
+});
+
+/** Where the applier has gone past a loss: nothing read again from there on would bring it back. */
+export const pastRepair = (server: Server, reason: string): Fix | null =>
+  server.dialect ? held(server.dialect, reason, []) : null;
+
 const withheld = (position: ExecutedPosition, server: Server): string | null => {
   switch (position.state) {
     case 'exact':
@@ -122,7 +141,7 @@ const refetchByGtid = (
   if (!dialect) return null;
   const on = serverName(server.id);
   const { statements, terms } = dialect;
-  const { name } = channel;
+  const name = channelName(dialect, channel) ?? '';
   const mariadb = dialect.flavor === 'mariadb';
   return {
     dialect: dialect.id,

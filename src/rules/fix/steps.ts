@@ -1,5 +1,6 @@
 import type { Dialect } from '../../dialects/define-dialect.ts';
-import type { Server } from '../../evidence/evidence.ts';
+import { isQuotable } from '../../dialects/quote-string.ts';
+import type { Channel, Server } from '../../evidence/evidence.ts';
 import type { Step } from '../finding.ts';
 
 /** How a plan names a server. */
@@ -9,6 +10,17 @@ export const serverName = (id: number | null): string =>
 export const shellOf = (id: number | null): string => `${serverName(id)}, shell`;
 
 const NO_RISK = { expect: null, risk: 'none' } as const;
+
+/**
+ * A channel's name for statements: '' where this version knows no names, whatever its relay logs are
+ * called; null where no statement can carry it.
+ */
+export const channelName = ({ abilities }: Dialect, channel: Channel | null): string | null => {
+  const name = abilities.namedChannels ? (channel?.name ?? '') : '';
+  return isQuotable(name) ? name : null;
+};
+
+export const UNWRITABLE_NAME = 'the name of the channel cannot be written in a statement';
 
 /** Looks, changes nothing. */
 export const check = (on: string, run: string, expect: string, because: string): Step => ({

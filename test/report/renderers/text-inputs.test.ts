@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { renderers } from '../../../src/report/renderers/index.ts';
-import { commonFolder } from '../../../src/report/renderers/text/paths.ts';
+import { commonFolder } from '../../../src/report/renderers/paths.ts';
 import type { Report, ReportInput } from '../../../src/report/report.ts';
 import { exampleReport, healthyReport } from '../example-report.ts';
 import { render, section } from './render.ts';

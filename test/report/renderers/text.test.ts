@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PROSE_COLUMNS } from '../../../src/report/renderers/text/page.ts';
-import { columns } from '../../../src/report/renderers/text/wrap.ts';
 import { visible } from '../../../src/report/renderers/visible.ts';
+import { columns } from '../../../src/report/renderers/wrap.ts';
 import type { Report } from '../../../src/report/report.ts';
 import { exampleReport, healthyReport, NASTY } from '../example-report.ts';
 import { render, section } from './render.ts';

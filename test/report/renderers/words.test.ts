@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { numberRanges, sentence, size } from '../../../src/report/renderers/text/words.ts';
+import { numberRanges, sentence, size } from '../../../src/report/renderers/words.ts';
 
 test.each([
   [[1], '1'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { columns, shorten, wrap } from '../../../src/report/renderers/text/wrap.ts';
 import { visible } from '../../../src/report/renderers/visible.ts';
+import { columns, shorten, wrap } from '../../../src/report/renderers/wrap.ts';
 
 describe('wrap', () => {
   test('breaks at spaces, and inside a word only when it is longer than a line', () => {

@@ -1,9 +1,9 @@
 import type { EvidenceEntry } from '../../../rules/finding.ts';
+import { shortPath } from '../paths.ts';
 import { visible } from '../visible.ts';
+import { count } from '../words.ts';
+import { columns, wrap } from '../wrap.ts';
 import { columnsBehind, INDENT, type Page } from './page.ts';
-import { shortPath } from './paths.ts';
-import { count } from './words.ts';
-import { columns, wrap } from './wrap.ts';
 
 /** Places shown a finding; the JSON has all of them. */
 const PLACES = 5;

@@ -1,6 +1,10 @@
 import type { ReportFinding } from '../../report.ts';
+import { cause, whom } from '../finding-words.ts';
 import { shownFindings } from '../shown-findings.ts';
+import { since } from '../since.ts';
 import { visible } from '../visible.ts';
+import { counted, findingNumber, severityCounts } from '../words.ts';
+import { wrap } from '../wrap.ts';
 import { evidenceLines } from './evidence.ts';
 import { fixLines } from './fix.ts';
 import {
@@ -13,16 +17,6 @@ import {
   prose,
   type Section,
 } from './page.ts';
-import { since } from './since.ts';
-import { counted, findingNumber, severityCounts } from './words.ts';
-import { wrap } from './wrap.ts';
-
-/** ` on server 12, channel 'west'`. */
-const whom = ({ server, channel }: ReportFinding): string => {
-  const parts = [server === null ? '' : `server ${server}`, channel && `channel '${channel}'`];
-  const told = parts.filter((part) => part !== '').join(', ');
-  return told && ` on ${told}`;
-};
 
 const head = (page: Page, finding: ReportFinding): string[] => {
   const number = findingNumber(page.report, finding.fingerprint) ?? 0;
@@ -36,13 +30,6 @@ const head = (page: Page, finding: ReportFinding): string[] => {
         line.slice(before.length + severity.length)
       : line,
   );
-};
-
-const cause = (page: Page, finding: ReportFinding): string => {
-  if (finding.causedBy === null) return '';
-  const number = findingNumber(page.report, finding.causedBy);
-  const title = number === null ? '' : (page.report.findings[number - 1]?.title ?? '');
-  return number === null ? finding.causedBy : `finding ${number}: ${title}`;
 };
 
 /** The one text with paragraphs of its own; every other line break is data and is spelled out. */
@@ -63,7 +50,7 @@ const one = (page: Page, finding: ReportFinding): string[] => [
   ...prose(page, finding.title).map(page.paint.strong),
   ...prose(page, finding.summary),
   ...optional(page, 'since', since(finding.facts)),
-  ...optional(page, 'caused by', cause(page, finding)),
+  ...optional(page, 'caused by', cause(page.report, finding)),
   ...labelled(page, 'where', evidenceLines(page, finding.evidence)),
   ...(finding.explanation === '' ? [] : why(page, finding.explanation)),
   ...finding.excluded.flatMap((trap) =>

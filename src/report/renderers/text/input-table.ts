@@ -1,20 +1,18 @@
 import Table from 'cli-table3';
 import type { InputState, ReportInput } from '../../report.ts';
+import { BESIDE, serverOfInput } from '../input-words.ts';
+import { shortPath } from '../paths.ts';
+import { dayAndClock, moment, momentAfter } from '../times.ts';
 import { visible } from '../visible.ts';
+import { count } from '../words.ts';
+import { columns, shorten } from '../wrap.ts';
 import type { Page } from './page.ts';
-import { shortPath } from './paths.ts';
-import { dayAndClock, moment, momentAfter } from './times.ts';
-import { count } from './words.ts';
-import { columns, shorten } from './wrap.ts';
 
 interface Column {
   readonly name: string;
   readonly right?: true;
   cell(input: ReportInput): string;
 }
-
-/** Behind the name of a file that was read because it lay beside an input. */
-export const BESIDE = ' +';
 
 const GAP = 2;
 /** Columns that paths get before the last layout is tried. */
@@ -35,13 +33,8 @@ const shortSpan = (input: ReportInput, isOneDay: boolean): string =>
     .replace(' – ', '–')
     .replace(/^(.+)–\1$/, '$1');
 
-const server = ({ serverId, sourceServerId }: ReportInput): string =>
-  [serverId === null ? '' : String(serverId), sourceServerId === null ? '' : `of ${sourceServerId}`]
-    .filter((part) => part !== '')
-    .join(' ');
-
 const KIND: Column = { name: 'kind', cell: (input) => input.kind };
-const SERVER: Column = { name: 'server', cell: server };
+const SERVER: Column = { name: 'server', cell: serverOfInput };
 const VERSION: Column = {
   name: 'version',
   cell: (input) => shorten(visible(input.serverVersion ?? ''), 24),

@@ -1,8 +1,9 @@
 import type { ReportInput } from '../../report.ts';
-import { BESIDE, inputTable } from './input-table.ts';
+import { BESIDE, inputLegend, inputTotals } from '../input-words.ts';
+import { shortPath } from '../paths.ts';
+import { counted } from '../words.ts';
+import { inputTable } from './input-table.ts';
 import { heading, type Page, prose, type Section } from './page.ts';
-import { shortPath } from './paths.ts';
-import { count, counted, size } from './words.ts';
 
 const LOGS: ReadonlySet<string> = new Set(['binary-log', 'relay-log', 'log']);
 
@@ -34,36 +35,12 @@ const statusFiles = (page: Page, entries: readonly ReportInput[]): string[] => {
   });
 };
 
-const notLookedInto = (n: number): string =>
-  n === 1
-    ? '1 other file not looked into: neither a log nor a status file of replication'
-    : `${count(n)} other files not looked into: neither logs nor status files of replication`;
-
-const legend = (page: Page): string[] => {
-  const { inputs: entries, summary } = page.report;
-  const { skipped } = summary;
-  return [
-    ...(entries.some(({ state }) => state === 'open')
-      ? prose(page, 'open: still being written when copied')
-      : []),
-    ...(entries.some(({ foundBeside }) => foundBeside)
-      ? prose(page, `${BESIDE.trim()} not named, read because it lay beside an input`)
-      : []),
-    ...(skipped > 0 ? prose(page, notLookedInto(skipped)) : []),
-  ];
-};
-
 /** What was read: the logs as a table, the status files by name, and what the marks mean. */
 export const inputs: Section = (page) => {
-  const { inputs: entries, summary } = page.report;
-  const totals = [
-    counted(summary.inputs, 'file'),
-    size(summary.bytes),
-    counted(summary.events, 'event'),
-  ];
+  const { inputs: entries } = page.report;
   const rows = entries.filter((input) => !isPlain(input));
   return [
-    ...heading(page, `INPUTS: ${totals.join(', ')}`),
+    ...heading(page, `INPUTS: ${inputTotals(page.report)}`),
     ...(rows.length === 0 ? [] : inputTable(page, rows)),
     ...entries
       .filter(({ badChecksums }) => (badChecksums ?? 0) > 0)
@@ -74,6 +51,6 @@ export const inputs: Section = (page) => {
         ),
       ),
     ...statusFiles(page, entries.filter(isPlain)),
-    ...legend(page),
+    ...inputLegend(page.report).flatMap((line) => prose(page, line)),
   ];
 };

@@ -1,6 +1,6 @@
+import { verbatim } from '../sql-block.ts';
+import { listed } from '../words.ts';
 import { heading, prose, type Section } from './page.ts';
-import { verbatim } from './steps.ts';
-import { listed } from './words.ts';
 
 /** What was not judged and what to bring for it, what failed, and what was judged and is clear. */
 export const outcomes: Section = (page) => {

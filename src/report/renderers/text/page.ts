@@ -1,7 +1,7 @@
 import type { Severity } from '../../../rules/finding.ts';
 import type { Report } from '../../report.ts';
-import type { Paint, Palette } from './palette.ts';
-import { wrap } from './wrap.ts';
+import type { Paint, Palette } from '../palette.ts';
+import { wrap } from '../wrap.ts';
 
 /** Prose in longer lines is hard to read, however wide the terminal. */
 export const PROSE_COLUMNS = 100;

@@ -1,6 +1,6 @@
+import { planBlock } from '../sql-block.ts';
+import { findingNames, sentence } from '../words.ts';
 import { heading, lead, prose, type Section } from './page.ts';
-import { planBlock } from './steps.ts';
-import { findingNames, sentence } from './words.ts';
 
 /** The plan as a block that can be pasted, server by server. */
 export const plan: Section = (page) => {

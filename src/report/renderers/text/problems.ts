@@ -1,5 +1,5 @@
+import { problemWords } from '../problem-words.ts';
 import { heading, prose, type Section } from './page.ts';
-import { shortPath } from './paths.ts';
 
 /** What could not be read, as `path: at OFFSET: …`. */
 export const problems: Section = (page) => {
@@ -7,10 +7,6 @@ export const problems: Section = (page) => {
   if (entries.length === 0) return [];
   return [
     ...heading(page, 'PROBLEMS: the verdict is partial'),
-    ...entries.flatMap(({ path, offset, message }) => {
-      const short = shortPath(page, path);
-      if (message.startsWith(path)) return prose(page, short + message.slice(path.length));
-      return prose(page, `${offset === null ? short : `${short}: at ${offset}`}: ${message}`);
-    }),
+    ...entries.flatMap((problem) => prose(page, problemWords(page, problem))),
   ];
 };

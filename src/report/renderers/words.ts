@@ -1,5 +1,5 @@
-import { SEVERITIES } from '../../../rules/finding.ts';
-import type { Report } from '../../report.ts';
+import { SEVERITIES } from '../../rules/finding.ts';
+import type { Report } from '../report.ts';
 
 /** `1,234`: a count for people. Offsets and positions are never grouped. */
 export const count = (n: number): string => n.toLocaleString('en-US');

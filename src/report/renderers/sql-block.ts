@@ -1,8 +1,14 @@
-import type { Risk, Step } from '../../../rules/finding.ts';
-import { hasInvisible, visible } from '../visible.ts';
-import type { Page } from './page.ts';
-import type { Paint } from './palette.ts';
+import type { Risk, Step } from '../../rules/finding.ts';
+import type { Paint, Palette } from './palette.ts';
+import { hasInvisible, visible } from './visible.ts';
 import { columns, wrap } from './wrap.ts';
+
+/** What statements and their comments are written on. */
+export interface SqlSheet {
+  /** Columns for comments; statements are never wrapped. */
+  readonly width: number;
+  readonly paint: Pick<Palette, 'strong' | 'quiet' | 'statement' | 'warning'>;
+}
 
 const SHELL = ', shell';
 
@@ -20,32 +26,32 @@ export const serverOf = (on: string): string => on.split(SHELL, 1)[0] ?? on;
 const ended = (run: string): string => (/(;|\\[gG])\s*$/.test(run) ? run : `${run};`);
 
 /** Wrapped SQL comment lines: `first` leads the first one, as many blanks the others. */
-const sqlComment = (page: Page, first: string, text: string, paint: Paint): string[] =>
-  wrap(text, Math.max(20, page.width - 3 - first.length)).map((line, at) =>
+const sqlComment = (sheet: SqlSheet, first: string, text: string, paint: Paint): string[] =>
+  wrap(text, Math.max(20, sheet.width - 3 - first.length)).map((line, at) =>
     paint(`-- ${at === 0 ? first : ' '.repeat(first.length)}${line}`),
   );
 
 /** `run` alone on its line and never wrapped, so that it can be pasted; behind a warning where it cannot. */
-export const verbatim = (page: Page, run: string, before = ''): string[] => {
-  if (!hasInvisible(run)) return [page.paint.statement(`${before}${run}`)];
+export const verbatim = (sheet: SqlSheet, run: string, before = ''): string[] => {
+  if (!hasInvisible(run)) return [sheet.paint.statement(`${before}${run}`)];
   const warning =
     'NOT TO BE PASTED: holds characters that a terminal does not show. Take it from the JSON report:';
   return [
-    ...wrap(warning, page.width - 2).map((line) => page.paint.warning(`# ${line}`)),
-    page.paint.quiet(`# ${visible(run)}`),
+    ...wrap(warning, sheet.width - 2).map((line) => sheet.paint.warning(`# ${line}`)),
+    sheet.paint.quiet(`# ${visible(run)}`),
   ];
 };
 
 /** A statement as a line of the SQL block; a shell command as a comment of it. */
-export const sqlLines = (page: Page, on: string, run: string): string[] =>
-  on.includes(SHELL) ? verbatim(page, run, '-- $ ') : verbatim(page, ended(run));
+export const sqlLines = (sheet: SqlSheet, on: string, run: string): string[] =>
+  on.includes(SHELL) ? verbatim(sheet, run, '-- $ ') : verbatim(sheet, ended(run));
 
 /** One thing to run below the words that announce it. */
 export const stepLines = (
-  page: Page,
+  sheet: SqlSheet,
   { on, run }: { readonly on: string; readonly run: string },
   words: string,
-): string[] => [...sqlComment(page, '', words, page.paint.quiet), ...sqlLines(page, on, run)];
+): string[] => [...sqlComment(sheet, '', words, sheet.paint.quiet), ...sqlLines(sheet, on, run)];
 
 /** What a step is for and what it costs; a check begins with what to look for. */
 const stepWords = ({ kind, risk, expect, because }: Step, aside = ''): string => {
@@ -57,21 +63,21 @@ const stepWords = ({ kind, risk, expect, because }: Step, aside = ''): string =>
 };
 
 /** A step: `first` and its words as comments, and below them what to run. */
-const oneStep = (page: Page, step: Step, first: string, words: string): string[] => {
+const oneStep = (sheet: SqlSheet, step: Step, first: string, words: string): string[] => {
   const { on, run, risk } = step;
-  const { quiet, warning } = page.paint;
+  const { quiet, warning } = sheet.paint;
   const isLoud = risk === 'loses-data' || risk === 'rewrites-position';
-  const lines = sqlComment(page, first, words, isLoud ? warning : quiet);
+  const lines = sqlComment(sheet, first, words, isLoud ? warning : quiet);
   if (on.includes(SHELL)) {
-    lines.push(...sqlComment(page, '', `in the shell of ${serverOf(on)}'s host:`, warning));
+    lines.push(...sqlComment(sheet, '', `in the shell of ${serverOf(on)}'s host:`, warning));
   }
-  lines.push(...sqlLines(page, on, run));
+  lines.push(...sqlLines(sheet, on, run));
   return lines;
 };
 
 /** The plan as one block: numbered, with a header where the server changes. */
 export const planBlock = <S extends Step>(
-  page: Page,
+  sheet: SqlSheet,
   steps: readonly S[],
   asides: (step: S) => string,
 ): string[] => {
@@ -81,9 +87,9 @@ export const planBlock = <S extends Step>(
     if (server !== serverOf(step.on)) {
       server = serverOf(step.on);
       if (at > 0) lines.push('');
-      lines.push(page.paint.strong(visible(`-- ===== ${server} =====`)));
+      lines.push(sheet.paint.strong(visible(`-- ===== ${server} =====`)));
     }
-    lines.push(...oneStep(page, step, `${at + 1}. `, stepWords(step, asides(step))));
+    lines.push(...oneStep(sheet, step, `${at + 1}. `, stepWords(step, asides(step))));
   }
   return lines;
 };
@@ -93,17 +99,17 @@ const briefWords = (step: Step): string =>
   step.kind === 'check' && step.expect !== null ? `check: ${step.expect}` : stepWords(step);
 
 /** Steps that are no part of the plan, closer together: the server in the words where it changes. */
-export const briefBlock = (page: Page, steps: readonly Step[]): string[] =>
+export const briefBlock = (sheet: SqlSheet, steps: readonly Step[]): string[] =>
   steps.flatMap((step, at) => {
     const server = serverOf(step.on);
     const before = steps[at - 1];
     const isSame = before !== undefined && serverOf(before.on) === server;
-    return oneStep(page, step, '', `${isSame ? '' : `on ${server}: `}${briefWords(step)}`);
+    return oneStep(sheet, step, '', `${isSame ? '' : `on ${server}: `}${briefWords(step)}`);
   });
 
 /** Statements on one line where they fit it and can be told apart, else a line each. */
-export const statementLines = (page: Page, runs: readonly string[]): string[] => {
+export const statementLines = (sheet: SqlSheet, runs: readonly string[]): string[] => {
   const line = runs.map(ended).join(' ');
-  const isOne = columns(line) <= page.width && !hasInvisible(line) && !line.includes('\\');
-  return isOne ? verbatim(page, line) : runs.flatMap((run) => sqlLines(page, '', run));
+  const isOne = columns(line) <= sheet.width && !hasInvisible(line) && !line.includes('\\');
+  return isOne ? verbatim(sheet, line) : runs.flatMap((run) => sqlLines(sheet, '', run));
 };

@@ -1,4 +1,4 @@
-import type { ReportFinding } from '../../report.ts';
+import type { ReportFinding } from '../report.ts';
 import { moment, momentAfter } from './times.ts';
 
 /**

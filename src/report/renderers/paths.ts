@@ -1,4 +1,4 @@
-import type { Report } from '../../report.ts';
+import type { Report } from '../report.ts';
 
 /** The folder of every input, with the slash that ends it; '' when they have none in common. */
 export const commonFolder = ({ inputs }: Pick<Report, 'inputs'>): string => {

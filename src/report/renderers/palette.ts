@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
-import type { Severity } from '../../../rules/finding.ts';
-import type { ColorLevel } from '../renderer.ts';
+import type { Severity } from '../../rules/finding.ts';
+import type { ColorLevel } from './renderer.ts';
 
 export type Paint = (text: string) => string;
 

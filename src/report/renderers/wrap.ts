@@ -1,4 +1,4 @@
-import { visible } from '../visible.ts';
+import { visible } from './visible.ts';
 
 /** Two columns on a terminal: East Asian wide characters and pictographs. */
 const WIDE =
