@@ -1,8 +1,25 @@
-/** Public API: what a program needs to scan, to render, and to bring rules of its own. */
-export { type Format, renderers } from './report/renderers/index.ts';
-export type { RenderOptions } from './report/renderers/renderer.ts';
-export { type Report, type ReportFinding, ReportSchemaVersion } from './report/report.ts';
-export { type AnyRule, defineRule, type Found, type Rule } from './rules/define-rule.ts';
-export type { Confidence, Fix, Severity, Step } from './rules/finding.ts';
+/** Public API: scan, render, bring rules of one's own, and read single logs. */
+export type { BinlogEvent } from './binlog/events/index.ts';
+export { type LogEvent, openLog } from './binlog/open-log.ts';
+export { MalformedError } from './bytes/malformed-error.ts';
+export type { Evidence } from './evidence/evidence.ts';
+export type { LogFacts } from './facts/facts.ts';
+export { render } from './report/render.ts';
+export type { Format, RenderOptions } from './report/renderers/index.ts';
+export {
+  type Report,
+  type ReportFinding as Finding,
+  type ReportOutcome as Outcome,
+  ReportSchemaVersion,
+} from './report/report.ts';
+export {
+  type AnyRule,
+  defineRule,
+  type Found,
+  type Locus,
+  type Rule,
+  type Seen,
+} from './rules/define-rule.ts';
+export type { Confidence, EvidenceEntry, Fix, Severity, Step } from './rules/finding.ts';
 export { rules } from './rules/index.ts';
 export { type ScanOptions, scan } from './scan.ts';

@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   rules: ['evidence', 'facts', 'binlog', 'dialects'],
   inputs: ['evidence', 'facts', 'metadata', 'binlog', 'bytes'],
   report: ['rules', 'evidence', 'facts', 'binlog'],
-  '.': ['report', 'rules', 'evidence', 'inputs'],
+  '.': ['report', 'rules', 'evidence', 'inputs', 'binlog', 'bytes'],
   cli: ['.', 'report', 'rules'],
 };
 
@@ -25,6 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const MAY_NAME: Readonly<Record<string, readonly string[]>> = {
   inputs: ['rules'],
   report: ['inputs'],
+  '.': ['facts'],
 };
 
 /** Modules from outside, and where alone they may be seen. */

@@ -10,7 +10,10 @@ export interface OutputFile {
 }
 
 /** The extension of every format's files. */
-const EXTENSIONS = { text: '.txt', json: '.json' } as const satisfies Record<Format, string>;
+const EXTENSIONS = { text: '.txt', json: '.json', markdown: '.md' } as const satisfies Record<
+  Format,
+  string
+>;
 
 export const OUTPUT_EXTENSIONS: readonly string[] = Object.values(EXTENSIONS);
 

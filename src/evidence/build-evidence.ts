@@ -8,6 +8,7 @@ import { buildChains } from './log-chain.ts';
 import { logKind } from './log-kind.ts';
 import { isReadable } from './readable.ts';
 import { buildServers } from './servers.ts';
+import { sourceOf } from './source-of.ts';
 
 export interface EvidenceOptions {
   /** Unix seconds. */
@@ -50,14 +51,21 @@ export const buildEvidence = (
     );
   }
   const streams = servers.flatMap(streamsOf);
+  const relays = streams.flatMap(({ server, channel, chain }) =>
+    channel ? [{ server, channel, relay: chain }] : [],
+  );
   return {
     servers,
     files,
     unread: options.withoutFacts + files.filter((file) => !isReadable(file.facts)).length,
     logs: files.filter((file) => isReadable(file.facts)),
     streams,
-    relays: streams.flatMap(({ server, channel, chain }) =>
-      channel ? [{ server, channel, relay: chain }] : [],
+    relays,
+    relayInfos: relays.flatMap(({ channel }) => (channel.relayLogInfo ? [channel] : [])),
+    masterInfos: relays.flatMap(({ channel }) => (channel.masterInfo ? [channel] : [])),
+    replicaBinlogs: relays.flatMap(({ server }) => server.binlogs),
+    sourceBinlogs: relays.flatMap(
+      ({ server, channel }) => sourceOf(channel, server, servers)?.binlogs ?? [],
     ),
     now: options.now,
     staleAfter: options.staleAfter,

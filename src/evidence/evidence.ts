@@ -97,6 +97,12 @@ export interface Evidence {
     readonly channel: Channel;
     readonly relay: LogChain;
   }>;
+  /** Channels of `relays` whose relay-log.info, or master.info, was given. */
+  readonly relayInfos: readonly Channel[];
+  readonly masterInfos: readonly Channel[];
+  /** Own binary logs of servers that have relay logs; those of servers that such a replica receives from. */
+  readonly replicaBinlogs: readonly LogChain[];
+  readonly sourceBinlogs: readonly LogChain[];
   /** Unix seconds. */
   readonly now: number;
   /** Seconds from which on a format description counts as stale. */

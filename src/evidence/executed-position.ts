@@ -23,7 +23,17 @@ export type ExecutedPosition =
       readonly source: LogCoordinates;
       readonly why: string;
     }
-  | { readonly state: 'contradicted'; readonly source: LogCoordinates; readonly why: string }
+  | {
+      readonly state: 'contradicted';
+      readonly source: LogCoordinates;
+      readonly why: string;
+      /** Where the relay position really lies; null where it is no place that an applier can have. */
+      readonly elsewhere: {
+        readonly file: LogFile;
+        readonly offset: number;
+        readonly source: { readonly log: string | null; readonly position: number };
+      } | null;
+    }
   /** GTIDs decide, not coordinates. */
   | { readonly state: 'gtid'; readonly why: string }
   | { readonly state: 'unknown'; readonly why: string };
@@ -67,6 +77,7 @@ export const executedPosition = (server: Server, channel: Channel): ExecutedPosi
       state: 'contradicted',
       source,
       why: `offset ${relayLogPos} of ${file.name} is inside an event`,
+      elsewhere: null,
     };
   }
   if (isInside(probe, file)) {
@@ -74,6 +85,7 @@ export const executedPosition = (server: Server, channel: Channel): ExecutedPosi
       state: 'contradicted',
       source,
       why: `offset ${relayLogPos} of ${file.name} is inside a transaction`,
+      elsewhere: null,
     };
   }
   const before = sourceBefore(probe, channel, file);
@@ -85,6 +97,7 @@ export const executedPosition = (server: Server, channel: Channel): ExecutedPosi
       state: 'contradicted',
       source,
       why: `the events before offset ${relayLogPos} of ${file.name} end elsewhere in the source's log`,
+      elsewhere: { file, offset: relayLogPos, source: before },
     };
   }
   return {

@@ -30,6 +30,8 @@ export interface Loop {
 
 /** A lap is one of at least this many copies; two are a re-fetch, a replay, or a diamond. */
 const LAPS = 3;
+/** In a ring: more than a transaction and two replays of it by hand. */
+const RING_LAPS = 4;
 /**
  * Fewer may have another origin where the signs are weak: a log replayed by hand more than once;
  * equal statements of a living server, which pass through one that applies them slowly.
@@ -84,7 +86,7 @@ const judge = (
   const ring = ringSigns(server, servers);
   if (otherExplanation(laps, all, servers) !== null) return null;
   if (laps.proof !== 'content') {
-    if (laps.laps >= (ring ? LAPS : MANY_LAPS)) return 'strong';
+    if (laps.laps >= (ring ? RING_LAPS : MANY_LAPS)) return 'strong';
     return ring || laps.laps >= LAPS ? 'weak' : null;
   }
   if (laps.laps < LAPS || laps.sameBytes !== true) return null;

@@ -121,6 +121,8 @@ export interface TransactionsFact {
   /** The transactions with the smallest hashes: the same choice in every file, so that files compare. */
   readonly sketch: readonly TransactionFact[];
   readonly sketchComplete: boolean;
+  /** The newest transactions, oldest first. */
+  readonly tail: readonly TransactionFact[];
   /** Does the file begin inside a transaction? Where the event that ends it begins and ends, -1 when nothing does. */
   readonly headContinuation: { readonly offset: number; readonly endOffset: number } | null;
   /** The transaction that is still open where the file ends. */
@@ -175,6 +177,17 @@ export interface ProbeFact {
   readonly source: { readonly log: string | null; readonly position: number } | null;
 }
 
+/** Where an event ends whose `log_pos` a status file names as a source position. */
+export interface PositionFact {
+  readonly position: number;
+  /** End of that event in this file. */
+  readonly offset: number;
+  /** Log of the source it counts in; null when no Rotate in this file named it before. */
+  readonly log: string | null;
+  /** Does a transaction end there, or is none open? */
+  readonly boundary: boolean;
+}
+
 export interface LogFacts {
   readonly factsVersion: typeof FACTS_VERSION;
   readonly path: string;
@@ -225,6 +238,7 @@ export interface LogFacts {
   readonly integrity: readonly IntegrityFact[];
   readonly integrityLeftOut: number;
   readonly probes: readonly ProbeFact[];
+  readonly positions: readonly PositionFact[];
   /** End of the last whole event. */
   readonly wholeUntil: number;
 }

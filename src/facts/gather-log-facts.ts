@@ -27,6 +27,8 @@ export interface LogInput {
   readonly modified: string | null;
   /** Offsets that status files name in this log. */
   readonly probes: readonly number[];
+  /** Source positions that status files name. */
+  readonly positions: readonly number[];
 }
 
 /**
@@ -36,7 +38,7 @@ export interface LogInput {
 export function* gatherLogFacts(input: LogInput): Generator<number, LogFacts> {
   const window = new FileWindow(input.source);
   const head = readLogHead(window);
-  const walk = new LogWalk(input.path, window, input.probes);
+  const walk = new LogWalk(input.path, window, input);
   if (head.kind === 'log') yield* walk.run();
   return assemble(input, window, head, walk);
 }
@@ -87,6 +89,7 @@ const assemble = (input: LogInput, window: FileWindow, head: LogHead, walk: LogW
       ...repeatsOf(input, walk),
       sketch: transactions.repeats.sketch.entries().map(transactionFact),
       sketchComplete: transactions.repeats.sketch.complete,
+      tail: transactions.repeats.tail.map(transactionFact),
       headContinuation: transactions.headContinuation,
       open: transactions.start
         ? { start: transactions.start, lastEnd: transactions.lastEnd }
@@ -108,6 +111,7 @@ const assemble = (input: LogInput, window: FileWindow, head: LogHead, walk: LogW
         : walk.integrity.facts,
     integrityLeftOut: walk.integrity.leftOut,
     probes,
+    positions: walk.sourcePositions.facts,
     wholeUntil: walk.wholeUntil,
   };
 };

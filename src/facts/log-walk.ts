@@ -14,6 +14,7 @@ import { Integrity } from './families/integrity.ts';
 import { Positions } from './families/positions.ts';
 import { Probes } from './families/probes.ts';
 import { ServerIds } from './families/server-ids.ts';
+import { SourcePositions } from './families/source-positions.ts';
 import { Transactions } from './families/transactions.ts';
 import { Layouts } from './layout.ts';
 
@@ -38,6 +39,7 @@ export class LogWalk {
   readonly serverIds = new ServerIds();
   readonly transactions = new Transactions();
   readonly probes: Probes;
+  readonly sourcePositions: SourcePositions;
   readonly types = new Float64Array(256);
   events = 0;
   verified = 0;
@@ -60,12 +62,17 @@ export class LogWalk {
   readonly #cursor: EventCursor;
   readonly #damage: Damage;
 
-  constructor(path: string, window: FileWindow, probes: readonly number[]) {
+  constructor(
+    path: string,
+    window: FileWindow,
+    named: { readonly probes: readonly number[]; readonly positions: readonly number[] },
+  ) {
     this.#path = path;
     this.#window = window;
     this.#cursor = new EventCursor(window, FIRST_EVENT);
     this.#damage = new Damage(window, this.integrity, this.transactions);
-    this.probes = new Probes(probes);
+    this.probes = new Probes(named.probes);
+    this.sourcePositions = new SourcePositions(named.positions);
   }
 
   /** Runs to the end of what can be read; yields the offset after each slice. */
@@ -168,7 +175,9 @@ export class LogWalk {
     this.serverIds.see(cursor);
     const wasOpen = transactions.groups.open;
     transactions.see(cursor, this.layouts.now);
-    this.positions.see(cursor, !wasOpen, !transactions.groups.open);
+    const { open } = transactions.groups;
+    this.positions.see(cursor, !wasOpen, !open);
+    if (this.sourcePositions.any) this.sourcePositions.see(cursor, transactions.sourceLog, open);
     const { timestamp } = cursor;
     if (timestamp > 0) {
       if (timestamp < this.firstTimestamp) this.firstTimestamp = timestamp;

@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { dirname, join, normalize, sep } from 'node:path';
 import fastGlob from 'fast-glob';
+import { openFile } from '../bytes/byte-source.ts';
 
 /** One file to look at. */
 export interface FoundFile {
@@ -63,13 +64,9 @@ export const expandInputs = async (
       for (const name of found) add(normalize(name), 'named');
     } else if (stat.isDirectory()) {
       searched.push(normalize(pattern));
-      for (const name of await fastGlob('**/*', {
-        cwd: pattern,
-        dot: true,
-        suppressErrors: true,
-      })) {
-        add(normalize(join(pattern, name)), 'searched');
-      }
+      const names = await fastGlob('**/*', { cwd: pattern, dot: true, suppressErrors: true });
+      const paths = names.map((name) => normalize(join(pattern, name)));
+      for (const path of outsideDataDirectories(paths)) add(path, 'searched');
     } else if (!add(normalize(pattern), 'named')) {
       missing.push({ path: pattern, problem: 'no regular file' });
     }
@@ -80,6 +77,51 @@ export const expandInputs = async (
     searched,
     missing,
   };
+};
+
+/**
+ * The files of a search, without what lies below a folder that itself holds logs: that is a data
+ * directory, whose subfolders are schemas, or a host's copy with other moments of it inside.
+ */
+const outsideDataDirectories = (paths: readonly string[]): string[] => {
+  const folders = new Map<string, string[]>();
+  for (const path of paths) {
+    const folder = dirname(path);
+    const files = folders.get(folder);
+    if (files) files.push(path);
+    else folders.set(folder, [path]);
+  }
+  const holders: string[] = [];
+  const kept: string[] = [];
+  for (const [folder, files] of [...folders].sort(([a], [b]) => depth(a) - depth(b))) {
+    if (holders.some((holder) => isBelow(folder, holder))) continue;
+    kept.push(...files);
+    if (files.some(isLog)) holders.push(folder);
+  }
+  return kept;
+};
+
+const isBelow = (folder: string, holder: string): boolean =>
+  holder === '.'
+    ? folder !== '.' && !folder.startsWith('..')
+    : folder.startsWith(`${holder}${sep}`);
+
+const depth = (folder: string): number => (folder === '.' ? 0 : folder.split(sep).length);
+
+/** By its first four bytes: a plain or an encrypted log. */
+const isLog = (path: string): boolean => {
+  const stat = statOf(path);
+  if (stat instanceof Error || !stat.isFile() || stat.size < 4) return false;
+  try {
+    const source = openFile(path);
+    const head = Buffer.alloc(4);
+    source.read(head, 0);
+    source.close();
+    return head.readUInt32BE(0) === 0xfe62696e || head.readUInt32BE(0) === 0xfd62696e;
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) return false;
+    throw error;
+  }
 };
 
 /** What stands at this path, or the error that says why nothing does. */

@@ -37,7 +37,7 @@ export const gatherFacts = async (
     }
     options.onProgress?.({ path: file.path, doneBytes: before, totalBytes });
     try {
-      const log = await gatherOne(file, probesFor(file, sorted), options.signal, (done) =>
+      const log = await gatherOne(file, namedIn(file, sorted), options.signal, (done) =>
         options.onProgress?.({ path: file.path, doneBytes: before + done, totalBytes }),
       );
       if (log === null) interrupted.push(file);
@@ -54,7 +54,7 @@ export const gatherFacts = async (
 /** Null after an interrupt: half a log gives no facts, since what is missing could not be told. */
 const gatherOne = async (
   file: FoundFile,
-  probes: readonly number[],
+  named: { probes: readonly number[]; positions: readonly number[] },
   signal: AbortSignal | undefined,
   onSlice: (done: number) => void,
 ): Promise<LogFacts | null> => {
@@ -65,7 +65,7 @@ const gatherOne = async (
       source,
       identity: file.identity,
       modified: file.modified.toISOString(),
-      probes,
+      ...named,
     });
     for (;;) {
       const step = walk.next();
@@ -79,12 +79,30 @@ const gatherOne = async (
   }
 };
 
-/** Offsets that the status files name in this log. */
-const probesFor = (file: FoundFile, sorted: SortedInputs): number[] =>
-  sorted.metadata.flatMap(({ document }) => {
-    if (document.kind !== 'relay-log-info' || !('relayLogPos' in document.value)) return [];
-    const { relayLogFile, relayLogPos } = document.value;
-    return relayLogPos !== null && baseName(relayLogFile) === basename(file.path)
-      ? [relayLogPos]
-      : [];
-  });
+/**
+ * What the status files name in this log: offsets (in a relay log, or in the source's own binary
+ * log, where positions are offsets), and source positions to be found in it.
+ */
+const namedIn = (
+  file: FoundFile,
+  sorted: SortedInputs,
+): { probes: number[]; positions: number[] } => {
+  const name = basename(file.path);
+  const probes: number[] = [];
+  const positions: number[] = [];
+  for (const { document } of sorted.metadata) {
+    const { value } = document;
+    if (document.kind === 'relay-log-info' && 'relayLogPos' in value) {
+      const { relayLogFile, relayLogPos, sourceLogFile, sourceLogPos } = value;
+      if (relayLogPos !== null && baseName(relayLogFile) === name) probes.push(relayLogPos);
+      if (sourceLogPos !== null && sourceLogFile === name) probes.push(sourceLogPos);
+      if (sourceLogPos !== null && sourceLogPos > 0) positions.push(sourceLogPos);
+    } else if (document.kind === 'master-info' && 'readPosition' in value) {
+      const { readPosition, sourceLogFile } = value;
+      if (readPosition === null) continue;
+      if (sourceLogFile === name) probes.push(readPosition);
+      positions.push(readPosition);
+    }
+  }
+  return { probes, positions };
+};

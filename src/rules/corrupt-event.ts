@@ -85,9 +85,9 @@ export const corruptEvent = defineRule({
     facts.log === 'relay-log'
       ? 'The applier checks every event as it reads it and stops at a damaged one (error 1594). What lies before it is applied; what lies behind it waits. The source usually holds the same events undamaged: only the copy on the replica broke.'
       : 'The dump thread reads this log for every replica that has not passed it yet, and stops them there with error 1236. A replica that has its events already is not affected.',
-  fix: ({ subject: { server, channel, applied } }) =>
+  fix: ({ subject: { server, channel, applied } }, seen) =>
     server && channel && applied !== true
-      ? resumeAtExecuted(server, channel, 'the damaged event')
+      ? resumeAtExecuted(server, channel, 'the damaged event', seen.servers)
       : null,
 });
 

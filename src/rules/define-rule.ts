@@ -7,6 +7,22 @@ export const EVIDENCE_KINDS = {
     name: 'a binary or relay log whose events can be read',
     bring: 'cp -a DATADIR/*-bin.* DATADIR/*-relay-bin.* COPY/',
   },
+  relayInfos: {
+    name: 'relay-log.info beside the relay logs (MySQL 8.3 and later have none; SHOW REPLICA STATUS is not read yet)',
+    bring: 'STOP SLAVE SQL_THREAD first; cp -a DATADIR/relay-log*.info COPY/',
+  },
+  masterInfos: {
+    name: 'master.info beside the relay logs (MySQL 8.3 and later have none; SHOW REPLICA STATUS is not read yet)',
+    bring: 'cp -a DATADIR/master*.info COPY/',
+  },
+  replicaBinlogs: {
+    name: 'the replica’s own binary logs, with log_slave_updates',
+    bring: 'cp -a DATADIR/*-bin.* COPY/',
+  },
+  sourceBinlogs: {
+    name: 'the source’s binary logs beside the replica’s files',
+    bring: 'on the source: cp -a DATADIR/*-bin.* COPY/source/',
+  },
   relays: { name: 'relay logs whose events can be read', bring: 'cp -a DATADIR/*relay-bin* COPY/' },
 } as const satisfies Partial<Record<keyof Evidence, { name: string; bring: string }>>;
 

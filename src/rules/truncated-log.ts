@@ -87,11 +87,11 @@ export const truncatedLog = defineRule({
       : facts.log === 'relay-log'
         ? 'The applier reads on until it comes to the cut. Inside an event it stops with error 1594. At the end of an event it may go on with the next file, and what was lost is missed without any error. The source usually has what is missing.'
         : 'Replicas that have not passed the cut are stopped there (error 1236, "binlog truncated in the middle of event"), or never see what was lost.',
-  fix: ({ subject: { end, applied } }) => {
+  fix: ({ subject: { end, applied } }, seen) => {
     const { server, channel } = end.stream;
     if (!channel || end.live || mendsItself(end)) return null;
     if (applied === true) return end.skipped ? pastRepair(server, PASSED) : null;
-    return resumeAtExecuted(server, channel, 'the cut tail');
+    return resumeAtExecuted(server, channel, 'the cut tail', seen.servers);
   },
 });
 

@@ -12,6 +12,7 @@ export const gatherSource = (source: ByteSource, probes: readonly number[] = [])
     identity: null,
     modified: null,
     probes,
+    positions: [],
   });
   for (;;) {
     const step = walk.next();

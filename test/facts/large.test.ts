@@ -155,7 +155,7 @@ test('after each 64 MiB the caller may breathe', () => {
     source: sparse(parts),
     identity: null,
     modified: null,
-    probes: [],
+    probes: [], positions: [],
   });
   const slices: number[] = [];
   for (let step = walk.next(); !step.done; step = walk.next())

@@ -6,6 +6,9 @@ const GENERATION = 1 << 17;
 /** Different transactions that are kept as repeated; the rest is only counted. */
 const REPEATS_LIMIT = 20_000;
 
+/** Newest transactions that are kept: they tell how far a replica has come. */
+const TAIL = 512;
+
 /** One copy as the loop saw it, with the identity in numbers: strings are made for the few that are kept. */
 export interface SeenTransaction {
   readonly proof: Proof;
@@ -35,10 +38,19 @@ export class Repeats {
   readonly sketch = new Sketch<SeenTransaction>();
   readonly found = new Map<number, Repeat>();
   leftOut = 0;
+  readonly #tail: SeenTransaction[] = [];
+  #tailAt = 0;
   #young = new Map<number, SeenTransaction>();
   #old = new Map<number, SeenTransaction>();
 
+  /** The newest transactions, oldest first. */
+  get tail(): SeenTransaction[] {
+    return [...this.#tail.slice(this.#tailAt), ...this.#tail.slice(0, this.#tailAt)];
+  }
+
   see(seen: SeenTransaction): void {
+    this.#tail[this.#tailAt] = seen;
+    this.#tailAt = (this.#tailAt + 1) % TAIL;
     const repeat = this.found.get(seen.key);
     if (repeat) {
       if (repeat.seen.id === seen.id) this.#again(repeat, seen.copy);

@@ -1,4 +1,5 @@
 import type { EvidenceEntry } from '../../../rules/finding.ts';
+import { ownText, sourceOf } from '../evidence-words.ts';
 import { shortPath } from '../paths.ts';
 import { visible } from '../visible.ts';
 import { count } from '../words.ts';
@@ -16,9 +17,6 @@ const joined = (parts: readonly (string | null)[]): string =>
 /** What a place has in common with the one before it stands only there. */
 const whoAndWhen = (at: EvidenceEntry): string =>
   joined([at.eventType, at.serverId === null ? null : `server ${at.serverId}`, at.timestamp]);
-
-const sourceOf = ({ source }: EvidenceEntry): string | null =>
-  source === null ? null : `${source.file}:${source.position}`;
 
 const gtidAndField = (at: EvidenceEntry): string =>
   joined([
@@ -39,11 +37,8 @@ const particulars = (at: EvidenceEntry, before: EvidenceEntry | undefined): stri
 
 /** The text of a place; null where it stands above already, or only says the coordinates again. */
 const textOf = (at: EvidenceEntry, earlier: readonly EvidenceEntry[]): string | null => {
-  if (at.text === null || at.text === '') return null;
-  if (at.text === earlier.findLast(({ text }) => text !== null)?.text) return null;
-  const source = sourceOf(at);
-  const isSource = at.text === source || at.text === `${at.eventType} to ${source}`;
-  return isSource ? null : at.text;
+  const isSame = at.text === earlier.findLast(({ text }) => text !== null)?.text;
+  return isSame ? null : ownText(at);
 };
 
 const excerpt = (text: string, width: number): string[] => {

@@ -1,0 +1,125 @@
+import {
+  baseName,
+  compareCoordinates,
+  formatCoordinates,
+  type LogCoordinates,
+} from '../binlog/coordinates.ts';
+import {
+  type AppliedInBinlog,
+  appliedInBinlog,
+  orderOf,
+  type RelayedTransaction,
+  relayedTransactions,
+} from './applied-in-binlog.ts';
+import type { Channel, Server } from './evidence.ts';
+import { executedPosition } from './executed-position.ts';
+
+/** From where a replica must read on, and which witness says so; best witness first. */
+export type ResumePoint =
+  | {
+      readonly state: 'at';
+      readonly source: LogCoordinates;
+      readonly witness: 'own-binlog' | 'relay-log.info' | 'source-position';
+      /** What the server itself will show after STOP. */
+      readonly recorded: LogCoordinates;
+      /** Transactions that lie behind the recorded position and were applied all the same. */
+      readonly applied: readonly RelayedTransaction[];
+      readonly own: AppliedInBinlog['own'] | null;
+      /** Why this place and no other. */
+      readonly why: string;
+    }
+  | { readonly state: 'gtid'; readonly why: string }
+  | { readonly state: 'uncertain'; readonly why: string };
+
+/**
+ * The true executed position of a channel. First the replica's own binary log (it moves with the
+ * data; with sync_binlog=1 it is never behind them), then relay-log.info where its two positions
+ * name one place, then its source position where that ends a transaction though its relay position
+ * does not. Seen on MariaDB 10.11 and MySQL 5.6: after a power loss relay-log.info leads to error
+ * 1062, the end of the last transaction of the own binary log heals.
+ */
+export const resumePoint = (server: Server, channel: Channel): ResumePoint => {
+  const position = executedPosition(server, channel);
+  if (position.state === 'gtid') return { state: 'gtid', why: position.why };
+  const info = channel.relayLogInfo?.value;
+  if (position.state === 'unknown' || !info) {
+    return {
+      state: 'uncertain',
+      why: position.state === 'unknown' ? position.why : 'relay-log.info was not given',
+    };
+  }
+  const recorded = position.source;
+  const relayed = relayedTransactions(channel);
+  const logged = appliedInBinlog(server, relayed);
+  const end = logged?.last.end ?? null;
+  if (logged && end && compareCoordinates(end, recorded) > 0) {
+    const applied = behindRecorded(channel, relayed, recorded, info).filter(
+      (one) => one.order <= logged.last.order,
+    );
+    return {
+      state: 'at',
+      source: end,
+      witness: 'own-binlog',
+      recorded,
+      applied,
+      own: logged.own,
+      why: `the replica's own binary log ends, as far as this channel goes, with the transaction that ends at ${formatCoordinates(end)} of the source (${baseName(logged.own.path)} at ${logged.own.copy.offset})`,
+    };
+  }
+  const base = { state: 'at', source: recorded, recorded, applied: [], own: null } as const;
+  if (position.state === 'exact') {
+    return {
+      ...base,
+      witness: 'relay-log.info',
+      why: `both positions in relay-log.info name the same place (${position.relay.file.name} ${position.relay.offset} = ${formatCoordinates(recorded)})`,
+    };
+  }
+  if (
+    position.state === 'contradicted' &&
+    endsTransaction(channel, recorded) &&
+    !isBoundary(channel)
+  ) {
+    return {
+      ...base,
+      witness: 'source-position',
+      why: `the source position in relay-log.info (${formatCoordinates(recorded)}) ends a transaction, its relay position does not`,
+    };
+  }
+  return { state: 'uncertain', why: `the executed position is not certain: ${position.why}` };
+};
+
+type Info = NonNullable<Channel['relayLogInfo']>['value'];
+
+/** Transactions behind the recorded position, by their place in the relay chain and in the source's log. */
+const behindRecorded = (
+  channel: Channel,
+  relayed: readonly RelayedTransaction[],
+  recorded: LogCoordinates,
+  info: Info,
+): RelayedTransaction[] => {
+  const named = channel.relay?.files.find((file) => file.name === baseName(info.relayLogFile));
+  const from =
+    named && info.relayLogPos !== null ? orderOf(channel, named.path, info.relayLogPos) : null;
+  return relayed.filter(({ end, order }) =>
+    end === null ? from !== null && order >= from : compareCoordinates(end, recorded) > 0,
+  );
+};
+
+/** Does a transaction of the relay logs end at this source position? */
+const endsTransaction = (channel: Channel, { file, position }: LogCoordinates): boolean =>
+  channel.relay?.files.some(({ facts }) =>
+    facts.positions.some(
+      (one) =>
+        one.position === position % 2 ** 32 &&
+        one.boundary &&
+        (one.log === null || one.log === file),
+    ),
+  ) ?? false;
+
+/** Is the recorded relay position one that an applier can have: an event's begin outside any transaction? */
+const isBoundary = (channel: Channel): boolean => {
+  const info = channel.relayLogInfo?.value;
+  const file = channel.relay?.files.find((one) => one.name === baseName(info?.relayLogFile ?? ''));
+  const probe = file?.facts.probes.find((one) => one.offset === info?.relayLogPos);
+  return probe?.boundary === true && probe.transaction === null;
+};

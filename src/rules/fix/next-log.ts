@@ -1,0 +1,106 @@
+import type { Fix, Precondition, Step } from '../finding.ts';
+import type { Impossible } from '../impossible-source-position.ts';
+import { drain } from './resume-at.ts';
+import {
+  channelName,
+  check,
+  copyAside,
+  serverName,
+  start,
+  stop,
+  UNWRITABLE_NAME,
+} from './steps.ts';
+
+const FIRST_POSITION = 4;
+
+/**
+ * Goes on with the source's next log, once everything received is applied (verified on MySQL
+ * 5.6.24). While it is not, the relay logs are the last copy and only the drain is printed.
+ */
+export const nextLog = ({
+  server,
+  channel,
+  source,
+  log,
+  next,
+  lost,
+  allApplied,
+}: Impossible): Fix | null => {
+  const { dialect } = server;
+  if (!dialect || !next) return null;
+  const name = channelName(dialect, channel);
+  const { statements, terms } = dialect;
+  const on = serverName(server.id);
+  const preconditions: Precondition[] = [
+    {
+      text: `the ${terms.applier} has executed everything received`,
+      state: allApplied === null ? 'unknown' : allApplied ? 'met' : 'unmet',
+    },
+    {
+      text: `${next.name} is the log that follows ${log.name} on ${serverName(source.id)}`,
+      state: 'met',
+    },
+  ];
+  if (name === null)
+    return {
+      dialect: dialect.id,
+      withheld: UNWRITABLE_NAME,
+      preconditions,
+      steps: [],
+      sideEffects: [],
+      undo: [],
+      alternatives: [],
+    };
+  if (allApplied === false) {
+    return drain(dialect, server, name, `what ${serverName(source.id)} lost exists in them alone`);
+  }
+  const heartbeat = channel.masterInfo?.value.heartbeatPeriod ?? null;
+  const steps: Step[] = [
+    check(
+      on,
+      statements.showReplicaStatus(name),
+      `${terms.execLogFile} and ${terms.execPosition} equal ${terms.readLogFile} and ${terms.readPosition}, and ${terms.applierRunning} is Yes; if not, wait until they do: what is not applied exists nowhere else`,
+      'the CHANGE deletes the relay logs',
+    ),
+    check(
+      serverName(source.id),
+      statements.showBinaryLogs(),
+      `${log.name} with a size of ${log.facts.bytes}, followed by ${next.name}`,
+      'the source goes on there',
+    ),
+    stop(on, dialect, name, 'a CHANGE needs both threads stopped'),
+    copyAside(server.id, server, channel.relay?.base ?? null),
+    {
+      kind: 'change',
+      on,
+      run: statements.changeSource(name, {
+        logFile: next.name,
+        logPos: FIRST_POSITION,
+        ...(dialect.abilities.heartbeatReset && heartbeat !== null
+          ? { heartbeatPeriod: heartbeat }
+          : {}),
+      }),
+      expect: null,
+      risk: 'rewrites-position',
+      because: `reads on with the first event that the source wrote after its crash; the ${lost.length} transactions that it lost stay on ${on} alone`,
+    },
+    start(on, dialect, name, `${on} replicates again`),
+    check(
+      on,
+      statements.showReplicaStatus(name),
+      `${terms.receiverRunning} and ${terms.applierRunning} are Yes`,
+      'shows that replication goes on',
+    ),
+  ];
+  return {
+    dialect: dialect.id,
+    withheld: null,
+    preconditions,
+    steps,
+    sideEffects: [
+      `${on} holds ${lost.length} transactions that are not in the source's log: compare the tables of both; where the source lost the data too, decide which side is right`,
+    ],
+    undo: [],
+    alternatives: [],
+  };
+};

@@ -1,0 +1,143 @@
+import { formatCoordinates, splitLogName } from '../binlog/coordinates.ts';
+import { type RelayedTransaction, relayedTransactions } from '../evidence/applied-in-binlog.ts';
+import { type ChannelView, positionedChannels } from '../evidence/channel-view.ts';
+import type { LogFile, Server } from '../evidence/evidence.ts';
+import { isNewest } from '../evidence/log-state.ts';
+import { resumePoint } from '../evidence/resume-point.ts';
+import { binlogNamed, sourceOf } from '../evidence/source-of.ts';
+import { defineRule, type Found, type Locus } from './define-rule.ts';
+import { nextLog } from './fix/next-log.ts';
+import { serverName } from './fix/steps.ts';
+import { logLocus, masterInfoLocus, transactionLoci } from './position-locus.ts';
+import { count } from './words.ts';
+
+interface ImpossibleFacts {
+  readonly asked: string;
+  readonly askedPosition: number;
+  readonly sourceEnds: number;
+  readonly transactionsOnlyOnReplica: number;
+  readonly nextLog: string | null;
+  readonly allApplied: boolean | null;
+}
+
+export interface Impossible extends ChannelView {
+  readonly source: Server;
+  readonly log: LogFile;
+  readonly next: LogFile | null;
+  /** Received from the source, and no longer in its log. */
+  readonly lost: readonly RelayedTransaction[];
+  readonly allApplied: boolean | null;
+}
+
+/**
+ * The replica asks for more than the source's log holds: the source lost its tail in a crash
+ * (sync_binlog other than 1) and began a new log.
+ */
+export const impossibleSourcePosition = defineRule({
+  id: 'impossible-source-position',
+  title: 'The replica asks for more than the source’s log holds',
+  severity: 'critical: replication cannot go on (error 1236)',
+  needs: ['relays', 'masterInfos', 'sourceBinlogs'],
+  story:
+    'After a crash with sync_binlog other than 1 the source’s binary log may end before what its replicas have already received. The source begins a new log; the replica asks for a position that does not exist any more, and gets error 1236 ("position > file size", MariaDB "impossible position"). The transactions in between exist on the replica alone.',
+  traps: [
+    {
+      trap: 'source copied earlier than the replica',
+      why: 'the newest log of a running source grows: only a log with a successor is judged',
+    },
+    {
+      trap: 'source log that was purged',
+      why: 'another rule: here the log is there, and too short',
+    },
+    {
+      trap: 'another server with the same log names',
+      why: 'the source is told by the server id in the relay logs',
+    },
+    { trap: 'GTID connects', why: 'positions are not used there' },
+  ],
+  fixStory:
+    'First the applier must apply everything that was received: a CHANGE deletes the relay logs, and what is unapplied in them exists nowhere else. Then the replica goes on with the source’s next log, at position 4, knowing that it holds transactions which the source lost.',
+  references: ['MySQL bugs #72635, #80393', 'MySQL manual: sync_binlog'],
+  *detect({ relays, servers }) {
+    for (const view of positionedChannels({ relays })) {
+      const found = judge(view, servers, relays);
+      if (found) yield found;
+    }
+  },
+  explain: ({ facts }) =>
+    `The source's log ends at ${facts.sourceEnds}; the receiver will ask for ${facts.askedPosition} again and again, and get error 1236 each time. ${count(facts.transactionsOnlyOnReplica, 'transaction')} that the source lost ${facts.transactionsOnlyOnReplica === 1 ? 'is' : 'are'} on this replica only.`,
+  fix: ({ subject }) => nextLog(subject),
+});
+
+const judge = (
+  { server, channel }: ChannelView,
+  servers: readonly Server[],
+  relays: Parameters<typeof positionedChannels>[0]['relays'],
+): Found<ImpossibleFacts, Impossible> | null => {
+  const master = channel.masterInfo?.value;
+  const source = sourceOf(channel, server, servers);
+  if (!master || !source || master.readPosition === null) return null;
+  const log = binlogNamed(source, master.sourceLogFile);
+  if (!log || log.facts.encryption || master.readPosition <= log.facts.wholeUntil) return null;
+  const chain = source.binlogs.find(({ files }) => files.includes(log));
+  const next =
+    chain?.files.find(
+      (file) =>
+        (splitLogName(file.name)?.number ?? 0) === (splitLogName(log.name)?.number ?? 0) + 1,
+    ) ?? null;
+  if (!next || isNewest(log, { streams: chain ? [{ server: source, chain, channel: null }] : [] }))
+    return null;
+  const size = log.facts.wholeUntil;
+  const lost = relayedTransactions(channel).filter(
+    ({ end }) => end?.file === log.name && end.position > size,
+  );
+  const allApplied = appliedAll(server, channel, relays);
+  const asked = { file: log.name, position: master.readPosition };
+  return {
+    key: `${channel.name}/${formatCoordinates(asked)}`,
+    severity: 'critical',
+    confidence: 'proven',
+    title: `The replica asks for ${formatCoordinates(asked)}, and the source's log ends at ${size}`,
+    summary: `${serverName(server.id)} has read ${formatCoordinates(asked)}; ${log.name} of ${serverName(source.id)} ends at ${size}, and ${next.name} follows it. ${count(lost.length, 'transaction')} behind ${size} ${lost.length === 1 ? 'is' : 'are'} on the replica only.${allApplied === true ? ' The applier has executed all that was received.' : allApplied === false ? ' The applier has not executed all that was received.' : ''}`,
+    server,
+    channel: channel.name,
+    at: [
+      ...masterInfoLocus(channel),
+      logLocus(
+        log.path,
+        log.facts.last?.offset ?? 4,
+        `the last event of ${log.name} ends at ${size}`,
+      ),
+      ...transactionLoci(lost, 10),
+    ] as unknown as [Locus, ...Locus[]],
+    facts: {
+      asked: formatCoordinates(asked),
+      askedPosition: asked.position,
+      sourceEnds: size,
+      transactionsOnlyOnReplica: lost.length,
+      nextLog: next.name,
+      allApplied,
+    },
+    excluded: [
+      {
+        trap: 'source copied earlier than the replica',
+        why: `${next.name} follows: ${log.name} does not grow any more`,
+      },
+    ],
+    subject: { server, channel, source, log, next, lost, allApplied },
+  };
+};
+
+/** Is the executed position the end of what was received? Null when nothing tells. */
+const appliedAll = (
+  server: Server,
+  channel: ChannelView['channel'],
+  _: unknown,
+): boolean | null => {
+  const point = resumePoint(server, channel);
+  const read = channel.masterInfo?.value.readPosition ?? null;
+  if (point.state !== 'at' || read === null) return null;
+  return (
+    point.source.file === channel.masterInfo?.value.sourceLogFile && point.source.position >= read
+  );
+};

@@ -1,0 +1,101 @@
+import { formatCoordinates } from '../binlog/coordinates.ts';
+import { type ChannelView, positionedChannels } from '../evidence/channel-view.ts';
+import { executedPosition } from '../evidence/executed-position.ts';
+import { resumePoint } from '../evidence/resume-point.ts';
+import { defineRule, type Found, type Locus } from './define-rule.ts';
+import { resumeAtExecuted } from './fix/resume-at.ts';
+import { serverName } from './fix/steps.ts';
+import { logLocus, relayInfoLocus } from './position-locus.ts';
+
+interface MismatchFacts {
+  readonly relayLog: string;
+  readonly relayPosition: number;
+  readonly sourceRecorded: string;
+  readonly sourceAtRelayPosition: string | null;
+  readonly differenceBytes: number | null;
+  readonly witness: string | null;
+}
+
+/** The two positions of relay-log.info name different events: one of them is wrong. */
+export const positionMismatch = defineRule({
+  id: 'position-mismatch',
+  title: 'The recorded relay and source positions name different events',
+  severity:
+    'high: the applier begins at the one, a CHANGE at the other: one applies twice, or skips',
+  needs: ['relays', 'relayInfos'],
+  story:
+    'relay-log.info holds the executed position twice: as an offset in a relay log, and as coordinates in the source’s log. The events of the relay log tie the two together. Where they name different events, the file was edited, or mixed from two moments; the applier starts from the first, a CHANGE without RELAY_LOG_FILE from the second.',
+  traps: [
+    {
+      trap: 'events that the receiver drops',
+      why: 'own and ignored ids move the source position ahead with nothing stored between',
+    },
+    {
+      trap: 'Rotate with server id 0',
+      why: 'it stands for skipped source events, and moves the source position',
+    },
+    { trap: 'positions above 4 GiB', why: 'headers wrap: compared modulo 2^32' },
+    { trap: 'MariaDB with using_gtid, MySQL with auto-position', why: 'never judged' },
+  ],
+  fixStory:
+    'The replica’s own binary log decides, where it has one. Without a witness the fix is withheld, and both candidates are named: the lower one applies transactions twice, the higher one loses them.',
+  references: ['MySQL manual: The Applier Metadata Repository'],
+  *detect({ relays }) {
+    for (const view of positionedChannels({ relays })) {
+      const position = executedPosition(view.server, view.channel);
+      if (position.state !== 'contradicted' || !position.elsewhere) continue;
+      yield describe(view, position.elsewhere);
+    }
+  },
+  explain: ({ facts }) =>
+    `Up to ${facts.relayLog}:${facts.relayPosition} the relay log holds the source's events to ${facts.sourceAtRelayPosition ?? 'another place'}, not to ${facts.sourceRecorded}. Only one of the two can be what was applied.`,
+  fix: ({ subject: { server, channel } }, { servers }) =>
+    resumeAtExecuted(server, channel, 'nothing but copies', servers),
+});
+
+type Elsewhere = NonNullable<
+  Extract<ReturnType<typeof executedPosition>, { state: 'contradicted' }>['elsewhere']
+>;
+
+const describe = (
+  { server, channel }: ChannelView,
+  { file, offset, source }: Elsewhere,
+): Found<MismatchFacts, ChannelView> => {
+  const info = channel.relayLogInfo?.value;
+  const recorded = { file: info?.sourceLogFile ?? '', position: info?.sourceLogPos ?? 0 };
+  const there =
+    source.log === null ? null : formatCoordinates({ file: source.log, position: source.position });
+  const same = source.log === null || source.log === recorded.file;
+  const difference = same ? recorded.position - source.position : null;
+  const point = resumePoint(server, channel);
+  const decides =
+    point.state === 'at'
+      ? ` ${point.why.charAt(0).toUpperCase()}${point.why.slice(1)}.`
+      : ' No witness tells which is true.';
+  return {
+    key: channel.name,
+    severity: 'high',
+    confidence: 'likely',
+    title: 'relay-log.info names two different places',
+    summary: `relay-log.info of ${serverName(server.id)} says ${file.name}:${offset}, where the source stood at ${there ?? source.position}, and ${formatCoordinates(recorded)}${difference === null ? '' : `: ${Math.abs(difference)} bytes ${difference > 0 ? 'ahead' : 'behind'}`}.${decides}`,
+    server,
+    channel: channel.name,
+    at: [
+      ...relayInfoLocus(channel, 'relayLogPos'),
+      ...relayInfoLocus(channel, 'sourceLogPos'),
+      logLocus(file.path, offset),
+    ] as unknown as [Locus, ...Locus[]],
+    facts: {
+      relayLog: file.name,
+      relayPosition: offset,
+      sourceRecorded: formatCoordinates(recorded),
+      sourceAtRelayPosition: there,
+      differenceBytes: difference,
+      witness: point.state === 'at' ? point.witness : null,
+    },
+    excluded: [
+      { trap: 'events that the receiver drops', why: 'events stand between the two places' },
+    ],
+    subject: { server, channel },
+  };
+};

@@ -1,0 +1,110 @@
+import { formatCoordinates } from '../binlog/coordinates.ts';
+import { type ChannelView, dropsEvents, usesGtid } from '../evidence/channel-view.ts';
+import { executedPosition, isApplied } from '../evidence/executed-position.ts';
+import { type CutEnd, findCutEnds } from '../evidence/log-ends.ts';
+import { defineRule, type Found, type Locus } from './define-rule.ts';
+import { pastRepair, resumeAtExecuted } from './fix/resume-at.ts';
+import { serverName } from './fix/steps.ts';
+import { logLocus } from './position-locus.ts';
+
+interface GapFacts {
+  readonly sourceLog: string;
+  readonly from: number;
+  readonly to: number;
+  readonly bytes: number;
+  readonly lastWholeTransaction: number | null;
+  readonly applied: boolean | null;
+}
+
+interface Gap extends ChannelView {
+  readonly end: CutEnd;
+  readonly applied: boolean | null;
+  readonly from: number;
+  readonly to: number;
+  readonly log: string;
+}
+
+/** Source events between two relay logs that nobody stored and nothing explains: a silent loss. */
+export const relayLogGap = defineRule({
+  id: 'relay-log-gap',
+  title: 'Source events are missing between two relay logs',
+  severity: [
+    'critical: the applier has passed the place: the replica misses these transactions',
+    'high: it has not passed it yet, or nothing tells',
+  ].join('\n'),
+  needs: ['relays'],
+  story:
+    'Each connect begins a new relay log with the position that was asked for. Where the relay log before ends inside a transaction, and the next connect asks for a later place, the rest of that transaction and all up to the asked place was never stored. MySQL 5.6 goes on without an error, with lag 0; MariaDB stops with 1866.',
+  traps: [
+    {
+      trap: 'events that the receiver drops',
+      why: 'own and ignored ids leave holes between transactions: only an end inside a transaction counts',
+    },
+    {
+      trap: 'GTID connects',
+      why: 'auto-position and MariaDB GTIDs skip what is known: never judged',
+    },
+    {
+      trap: 'relay log that was not copied',
+      why: 'files whose numbers do not follow each other are not compared',
+    },
+  ],
+  fixStory:
+    'Applier not past it: read on from the executed position. Applier past it: no CHANGE, which would apply all that followed a second time; apply exactly the missing range by hand, or rebuild the replica, and compare the tables.',
+  references: ['MariaDB error 1866', 'MySQL bug #32228'],
+  *detect({ relays, streams }) {
+    for (const end of findCutEnds({ streams, relays })) {
+      const { server, channel } = end.stream;
+      const asked = end.next?.asked ?? null;
+      if (!channel || usesGtid(channel) || !end.skipped || !end.open || !asked) continue;
+      const from = end.sourceEnd?.position ?? 0;
+      if (asked.position <= from || (end.sourceEnd?.log ?? asked.file) !== asked.file) continue;
+      const applied = end.next
+        ? isApplied(executedPosition(server, channel), channel, end.file, end.open.offset)
+        : null;
+      yield describe({ server, channel, end, applied, from, to: asked.position, log: asked.file });
+    }
+  },
+  explain: ({ facts }) =>
+    facts.applied === true
+      ? 'The applier went past the gap without an error. The replica misses what lies in it, and whatever was applied afterwards stands on other data than on the source.'
+      : 'When the applier comes to the gap it goes on with the next relay log, with or without an error, and what lies between is missing from then on.',
+  fix: ({ subject: { server, channel, applied, log, from, to } }, { servers }) =>
+    applied === true
+      ? pastRepair(
+          server,
+          `the applier is past the gap: a CHANGE back to ${log}:${from} would apply everything after it a second time. Apply exactly ${log} from ${from} to ${to} by hand (mysqlbinlog --start-position --stop-position on the source, from the begin of the transaction that is open there), or rebuild the replica; compare the tables either way`,
+        )
+      : resumeAtExecuted(server, channel, 'the gap', servers),
+});
+
+const describe = (gap: Gap): Found<GapFacts, Gap> => {
+  const { server, channel, end, applied, from, to, log } = gap;
+  const whole = end.file.facts.transactions.lastComplete;
+  const next = end.next;
+  return {
+    key: `${end.file.name}@${from}`,
+    severity: applied === true ? 'critical' : 'high',
+    confidence: dropsEvents(channel) ? 'likely' : 'proven',
+    title: `${to - from} bytes of ${log} are missing between two relay logs`,
+    summary: `${end.file.name} of ${serverName(server.id)} ends at ${formatCoordinates({ file: log, position: from })}, inside the transaction that begins at ${end.open?.offset}${whole && whole.position > 0 ? ` (the last whole one ends at ${whole.position})` : ''}; the next connect asked for ${formatCoordinates({ file: log, position: to })}. What lies between was never stored.${applied === true ? ' The applier has passed it.' : ''}`,
+    server,
+    channel: channel.name,
+    at: [
+      logLocus(end.file.path, end.open?.offset ?? end.wholeUntil),
+      ...(next ? [logLocus(next.path, next.offset)] : []),
+    ] as unknown as [Locus, ...Locus[]],
+    facts: {
+      sourceLog: log,
+      from,
+      to,
+      bytes: to - from,
+      lastWholeTransaction: whole?.position ?? null,
+      applied,
+    },
+    excluded: [
+      { trap: 'events that the receiver drops', why: 'the relay log ends inside a transaction' },
+    ],
+    subject: gap,
+  };
+};

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { ringRelay } from '../support/loop-logs.ts';
+import { binaryLog, RelayLog, START, VERSION, write } from '../support/relay-log.ts';
+import { type Files, reportOf } from '../support/scan-bytes.ts';
+import { masterInfo } from '../support/status-files.ts';
+
+const ENCRYPTED = Buffer.from('fd62696e0001', 'hex');
+
+const relay = (): RelayLog => new RelayLog().connect().write();
+const torn = (built: RelayLog): Buffer => built.bytes().subarray(0, built.length - 5);
+
+const verdict = async (files: Files, inputs?: readonly string[]): Promise<string> =>
+  (await reportOf(files, inputs ? { inputs } : {})).verdict;
+
+test.each<[string, Files, string]>([
+  [
+    'nothing was found',
+    { 'b/relay-bin.000002': relay() },
+    'Nothing was found in 1 log, of 1 server.',
+  ],
+  [
+    'a rule was not assessed',
+    {
+      'a/mysql-bin.000001': write(binaryLog()),
+      'c/mysql-bin.000001': write(binaryLog({ serverId: 3 })),
+    },
+    'Nothing was found in 2 logs, of 2 servers. 1 rule could not be assessed.',
+  ],
+  [
+    'some logs are encrypted',
+    { 'b/relay-bin.000002': relay(), 'b/relay-bin.000003': ENCRYPTED },
+    'Nothing was found in the 1 log of 2 that could be read, of 1 server. 4 rules could not be assessed. Not everything could be read: 1 problem.',
+  ],
+  [
+    'no log could be read',
+    { 'b/relay-bin.000003': ENCRYPTED, 'b/master.info': masterInfo() },
+    'No log could be read: nothing can be said about replication. Not everything could be read: 1 problem.',
+  ],
+  [
+    'a finding that asks for no action',
+    {
+      'b/relay-bin.000002': new RelayLog().connect({ position: 700, opened: START - 450 }).write(),
+    },
+    'Nothing asks for action. Server 2: 1 connect copied a format description up to 450 s old, which this version ignores. Info, proven.',
+  ],
+])('%s', async (_name, files, words) => {
+  expect(await verdict(files)).toBe(words);
+});
+
+test('the worst finding leads, the others are counted', async () => {
+  const files = { 'b/relay-bin.000002': ringRelay(), 'd/relay-bin.000002': torn(relay()) };
+  expect(await verdict(files)).toBe(
+    'Server 2: Events of server id 3 are circling the ring. Critical, proven. 2 further findings.',
+  );
+});
+
+test('damage that a finding tells of is not counted again, what else was not read is', async () => {
+  const files = {
+    'd/relay-bin.000002': torn(new RelayLog({ version: VERSION.mysql57 }).connect().write()),
+  };
+  expect(await verdict(files)).toMatch(
+    /^Server 2: relay-bin\.000002 ends too early, at offset \d+\. Medium, proven\.$/,
+  );
+  expect(await verdict(files, ['d', 'gone'])).toMatch(
+    /Medium, proven\. Not everything could be read: 1 problem\.$/,
+  );
+});
+
+test('nothing at all', async () => {
+  expect(await verdict({ 'a/my.cnf': '[mysqld]\n' })).toMatch(
+    /^No log could be read: nothing can be said about replication\./,
+  );
+});
