@@ -20,6 +20,8 @@ interface Gap extends ChannelView {
   readonly end: CutEnd;
   readonly applied: boolean | null;
   readonly from: number;
+  /** Begin of the transaction that is cut: the end of the last whole one. */
+  readonly whole: number;
   readonly to: number;
   readonly log: string;
 }
@@ -62,21 +64,36 @@ export const relayLogGap = defineRule({
       const applied = end.next
         ? isApplied(executedPosition(server, channel), channel, end.file, end.open.offset)
         : null;
-      yield describe({ server, channel, end, applied, from, to: asked.position, log: asked.file });
+      yield describe({
+        server,
+        channel,
+        end,
+        applied,
+        from,
+        whole: wholeEnd(end, from),
+        to: asked.position,
+        log: asked.file,
+      });
     }
   },
   explain: ({ facts }) =>
     facts.applied === true
       ? 'The applier went past the gap without an error. The replica misses what lies in it, and whatever was applied afterwards stands on other data than on the source.'
       : 'When the applier comes to the gap it goes on with the next relay log, with or without an error, and what lies between is missing from then on.',
-  fix: ({ subject: { server, channel, applied, log, from, to } }, { servers }) =>
+  fix: ({ subject: { server, channel, applied, log, whole, to } }, { servers }) =>
     applied === true
       ? pastRepair(
           server,
-          `the applier is past the gap: a CHANGE back to ${log}:${from} would apply everything after it a second time. Apply exactly ${log} from ${from} to ${to} by hand (mysqlbinlog --start-position --stop-position on the source, from the begin of the transaction that is open there), or rebuild the replica; compare the tables either way`,
+          `the applier is past the gap: a CHANGE back would apply everything after it a second time. Apply exactly ${log} from ${whole} to ${to} by hand (mysqlbinlog --start-position=${whole} --stop-position=${to} ${log}, on the source), or rebuild the replica; compare the tables either way`,
         )
       : resumeAtExecuted(server, channel, 'the gap', servers),
 });
+
+/** Nothing of the cut transaction was applied: what is missing begins with it. */
+const wholeEnd = (end: CutEnd, from: number): number => {
+  const position = end.file.facts.transactions.lastComplete?.position ?? 0;
+  return position > 0 && position <= from ? position : from;
+};
 
 const describe = (gap: Gap): Found<GapFacts, Gap> => {
   const { server, channel, end, applied, from, to, log } = gap;

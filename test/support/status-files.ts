@@ -5,7 +5,6 @@ export interface MasterInfo {
   readonly ignore?: readonly number[];
   readonly autoPosition?: boolean;
   readonly channel?: string;
-  /** Line 1 counts 25 from 5.7 on, which names the channel. */
   readonly usingGtid?: 'no' | 'current_pos' | 'slave_pos';
 }
 

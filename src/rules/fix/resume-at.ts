@@ -151,7 +151,7 @@ const ownLogChecks = (on: string, { statements }: Dialect, server: Server): Step
     check(
       on,
       'SELECT @@global.sync_binlog;',
-      '1; with any other value the tables may hold more than the binary log after a power loss: compare the newest rows first',
+      'the value is 1; with any other the tables may hold more than the binary log after a power loss: compare the newest rows first',
       'the position is taken from the replica’s own binary log',
     ),
     check(
