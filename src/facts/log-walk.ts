@@ -8,7 +8,7 @@ import { type Flavor, parseServerVersion } from '../dialects/server-version.ts';
 import { Damage } from './damage.ts';
 import { eventRef, refAt } from './event-ref.ts';
 import type { EventRef } from './facts.ts';
-import { Controls } from './families/controls.ts';
+import { CONTROL, Controls } from './families/controls.ts';
 import { unmarkedBy } from './families/group-tracker.ts';
 import { Integrity } from './families/integrity.ts';
 import { Positions } from './families/positions.ts';
@@ -23,13 +23,6 @@ const SLICE_BYTES = 64 << 20;
 const FIRST_EVENT = 4;
 const ARTIFICIAL = 0x20;
 const RELAY_LOG = 0x40;
-
-/** Events that frame a log and belong to no transaction. */
-const CONTROL = (() => {
-  const table = new Uint8Array(256);
-  for (const code of [0, 1, 3, 4, 7, 15, 27, 35, 41, 100, 159, 161, 163, 164]) table[code] = 1;
-  return table;
-})();
 
 /** One pass over one log: explicit calls to each family, so that the hot loop stays one shape. */
 export class LogWalk {

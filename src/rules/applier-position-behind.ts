@@ -1,5 +1,5 @@
 import { formatCoordinates } from '../binlog/coordinates.ts';
-import { type ChannelView, positionedChannels } from '../evidence/channel-view.ts';
+import { type ChannelView, positionedChannels, stoppedCleanly } from '../evidence/channel-view.ts';
 import { type ResumePoint, resumePoint } from '../evidence/resume-point.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { resumeAtExecuted } from './fix/resume-at.ts';
@@ -34,7 +34,10 @@ export const applierPositionBehind = defineRule({
   story:
     'relay-log.info is rewritten after every transaction, but synced to disk only now and then (sync_relay_log_info). After a power loss, or from a copy taken at two moments, it names a place that the applier has long passed. With log_slave_updates the replica’s own binary log tells how far it really came: its last transaction that came from the source.',
   traps: [
-    { trap: 'hot copy', why: 'a difference of one transaction is nothing' },
+    {
+      trap: 'hot copy',
+      why: 'a difference of one transaction is nothing; info files copied before the logs of a busy server look the same, so the plan reads the position again after STOP',
+    },
     {
       trap: 'loop',
       why: 'transactions that stand more than once in the relay logs are not used as witnesses',
@@ -75,7 +78,8 @@ const describe = ({ server, channel }: ChannelView, point: At): Found<BehindFact
   return {
     key: channel.name,
     severity: 'high',
-    confidence: 'proven',
+    // Copied from a running server, info files first, the files look the same: the plan's check tells
+    confidence: stoppedCleanly(channel) ? 'proven' : 'likely',
     title: `relay-log.info is behind what was applied: ${count(n, 'transaction')} would be applied again`,
     summary: `relay-log.info of ${serverName(server.id)} says ${formatCoordinates(recorded)}; ${why}. Resuming at ${formatCoordinates(recorded)} would apply ${count(n, 'transaction')} a second time; the true position is ${formatCoordinates(source)}.`,
     server,

@@ -60,7 +60,7 @@ export const impossibleSourcePosition = defineRule({
   references: ['MySQL bugs #72635, #80393', 'MySQL manual: sync_binlog'],
   *detect({ relays, servers }) {
     for (const view of positionedChannels({ relays })) {
-      const found = judge(view, servers, relays);
+      const found = judge(view, servers);
       if (found) yield found;
     }
   },
@@ -72,7 +72,6 @@ export const impossibleSourcePosition = defineRule({
 const judge = (
   { server, channel }: ChannelView,
   servers: readonly Server[],
-  relays: Parameters<typeof positionedChannels>[0]['relays'],
 ): Found<ImpossibleFacts, Impossible> | null => {
   const master = channel.masterInfo?.value;
   const source = sourceOf(channel, server, servers);
@@ -91,7 +90,7 @@ const judge = (
   const lost = relayedTransactions(channel).filter(
     ({ end }) => end?.file === log.name && end.position > size,
   );
-  const allApplied = appliedAll(server, channel, relays);
+  const allApplied = appliedAll({ server, channel });
   const asked = { file: log.name, position: master.readPosition };
   return {
     key: `${channel.name}/${formatCoordinates(asked)}`,
@@ -129,11 +128,7 @@ const judge = (
 };
 
 /** Is the executed position the end of what was received? Null when nothing tells. */
-const appliedAll = (
-  server: Server,
-  channel: ChannelView['channel'],
-  _: unknown,
-): boolean | null => {
+const appliedAll = ({ server, channel }: ChannelView): boolean | null => {
   const point = resumePoint(server, channel);
   const read = channel.masterInfo?.value.readPosition ?? null;
   if (point.state !== 'at' || read === null) return null;

@@ -33,14 +33,17 @@ export const receiverPositionBehind = defineRule({
   title: 'The recorded read position is behind what the relay logs hold',
   severity: [
     'high: the server was stopped in order, and will ask for that position again',
-    'medium: the server may have crashed, or the files are of two moments (confidence possible)',
+    'low: it may have crashed, or master.info was copied before the relay logs of a running server, which looks the same (confidence possible)',
     'info: MySQL 8 and later, where the position is written only now and then and recovery repairs it',
   ].join('\n'),
   needs: ['relays', 'masterInfos'],
   story:
     'Where master.info is a file, it is rewritten with every event, but not synced. After a power loss it may name an earlier place than the relay logs have reached; at the next START the receiver fetches the range once more, and the applier applies it twice. With relay_log_recovery=1 the relay logs are thrown away at start, and nothing is doubled.',
   traps: [
-    { trap: 'hot copy', why: 'a difference of one transaction is nothing' },
+    {
+      trap: 'hot copy',
+      why: 'master.info copied before the relay logs is always behind: only a server that was stopped in order proves it',
+    },
     {
       trap: 'MySQL 8 and later',
       why: 'the position is written at rotation, every 10,000 events and at STOP: behind is its normal state',
@@ -58,7 +61,7 @@ export const receiverPositionBehind = defineRule({
   explain: () =>
     'At the next start the receiver asks for the recorded position. What the relay logs hold behind it comes a second time, into a new relay log, and is applied a second time.',
   fix: ({ severity, subject: { server, channel } }, { servers }) =>
-    severity === 'info'
+    severity !== 'high'
       ? null
       : resumeAtExecuted(server, channel, 'what would be fetched twice', servers),
 });
@@ -83,7 +86,7 @@ const judge = ({ server, channel }: ChannelView): Found<BehindFacts, Behind> | n
     ? ['info', 'likely']
     : clean
       ? ['high', 'likely']
-      : ['medium', 'possible'];
+      : ['low', 'possible'];
   return {
     key: channel.name,
     severity,
