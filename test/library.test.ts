@@ -89,17 +89,16 @@ describe('the example of the README', () => {
   test('does what it says', () => {
     const { stdout, stderr } = run('example.js');
     expect(stderr).toBe('');
-    const [finding, ...statements] = stdout.trimEnd().split('\n');
-    expect(finding).toBe(
-      'critical: foreign-server-id-loop on server 1: Events of server id 3 are circling the ring',
+    expect(stdout).toMatch(
+      /^critical: foreign-server-id-loop on server 1: Events of server id 3 are circling the ring$/m,
     );
-    expect(statements).toContain("3715 update app.counters set n=n+1, note='looping' where id=1");
+    expect(stdout).toMatch(/^3789 update app\.counters set n=n\+1, note='looping' where id=1$/m);
     const ticket = readFileSync(join(program, 'ticket.md'), 'utf8');
     expect(ticket).toMatch(/^\*\*Server 1: Events of server id 3 are circling the ring\./);
   });
 });
 
-describe('a rule of one’s own', () => {
+describe('a rule of your own', () => {
   const source = `
     import { type AnyRule, defineRule, rules, scan, type Report } from 'repl-forensics';
 
@@ -139,7 +138,7 @@ describe('a rule of one’s own', () => {
     console.log(JSON.stringify(report));
   `;
 
-  test('is written with the package’s types, and judged like the others', () => {
+  test('is written with the types of the package, and judged like the others', () => {
     write('rule.ts', source);
     expect(compile('rule.ts')).toBe('');
     const { stdout, stderr } = spawnSync(process.execPath, ['out/rule.js', SAMPLE], {
@@ -164,7 +163,7 @@ describe('a rule of one’s own', () => {
   });
 
   test('that throws fails alone', async () => {
-    const [one] = library.rules;
+    const one = library.rules.find(({ id }) => id === 'foreign-server-id-loop');
     if (one === undefined) throw new Error('there are rules');
     const broken = {
       ...one,

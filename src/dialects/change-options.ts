@@ -22,11 +22,17 @@ const writeHeartbeatPeriod = (seconds: number): string =>
 
 /** Combinations that servers refuse (error 1776) or, worse, accept and do something else. */
 const checkCombination = (options: ChangeOptions): void => {
-  const { logFile, logPos, autoPosition, useGtid } = options;
-  const givesCoordinates = logFile !== undefined || logPos !== undefined;
+  const { logFile, logPos, relayLogFile, relayLogPos, autoPosition, useGtid } = options;
+  const givesRelay = relayLogFile !== undefined || relayLogPos !== undefined;
+  const givesCoordinates = givesRelay || logFile !== undefined || logPos !== undefined;
   if ((logFile === undefined) !== (logPos === undefined)) {
     refuse('logFile and logPos come together');
   }
+  if ((relayLogFile === undefined) !== (relayLogPos === undefined)) {
+    refuse('relayLogFile and relayLogPos come together');
+  }
+  // The server would write the receiver's position down as the applier's
+  if (givesRelay && logFile !== undefined) refuse('coordinates of the source or of a relay log');
   if (givesCoordinates && autoPosition) {
     refuse('coordinates are refused with auto position (error 1776)');
   }
@@ -60,6 +66,8 @@ export const writeChangeOptions = (
 
   add('logFile', quoteString);
   add('logPos', (position) => writeInteger('logPos', position, Number.MAX_SAFE_INTEGER));
+  add('relayLogFile', quoteString);
+  add('relayLogPos', (position) => writeInteger('relayLogPos', position, Number.MAX_SAFE_INTEGER));
   add('autoPosition', (on) => (on ? '1' : '0'));
   add('useGtid', (from) => from);
   add('ignoreServerIds', (ids) => {

@@ -5,6 +5,12 @@ export interface ChangeOptions {
   /** Without directory. Coordinates come in pairs: a file needs a position and a position a file. */
   readonly logFile?: string;
   readonly logPos?: number;
+  /**
+   * Where the applier begins, in a relay log that is kept: with this pair no relay log is deleted.
+   * Sets relay_log_purge=0 on MySQL 5.x, Using_Gtid=No on MariaDB.
+   */
+  readonly relayLogFile?: string;
+  readonly relayLogPos?: number;
   /** MySQL only. */
   readonly autoPosition?: boolean;
   /** MariaDB only. */

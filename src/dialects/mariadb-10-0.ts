@@ -4,7 +4,15 @@ import { connectionStatements } from './statements-master-slave.ts';
 import { masterSlaveTerms } from './terms-master-slave.ts';
 
 const abilities: Abilities = {
-  changeOptions: ['logFile', 'logPos', 'useGtid', 'ignoreServerIds', 'heartbeatPeriod'],
+  changeOptions: [
+    'logFile',
+    'logPos',
+    'relayLogFile',
+    'relayLogPos',
+    'useGtid',
+    'ignoreServerIds',
+    'heartbeatPeriod',
+  ],
   namedChannels: true,
   ignoreServerIds: true,
   ignoreServerIdsUnderGtid: true,

@@ -4,7 +4,7 @@ import { singleSourceStatements } from './statements-master-slave.ts';
 import { masterSlaveTerms } from './terms-master-slave.ts';
 
 const abilities: Abilities = {
-  changeOptions: ['logFile', 'logPos'],
+  changeOptions: ['logFile', 'logPos', 'relayLogFile', 'relayLogPos'],
   namedChannels: false,
   ignoreServerIds: false,
   ignoreServerIdsUnderGtid: false,

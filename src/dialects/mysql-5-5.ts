@@ -4,7 +4,14 @@ import { singleSourceStatements } from './statements-master-slave.ts';
 import { masterSlaveTerms } from './terms-master-slave.ts';
 
 const abilities: Abilities = {
-  changeOptions: ['logFile', 'logPos', 'ignoreServerIds', 'heartbeatPeriod'],
+  changeOptions: [
+    'logFile',
+    'logPos',
+    'relayLogFile',
+    'relayLogPos',
+    'ignoreServerIds',
+    'heartbeatPeriod',
+  ],
   namedChannels: false,
   ignoreServerIds: true,
   ignoreServerIdsUnderGtid: true,

@@ -4,7 +4,15 @@ import { channelStatements } from './statements-master-slave.ts';
 import { masterSlaveTerms } from './terms-master-slave.ts';
 
 const abilities: Abilities = {
-  changeOptions: ['logFile', 'logPos', 'autoPosition', 'ignoreServerIds', 'heartbeatPeriod'],
+  changeOptions: [
+    'logFile',
+    'logPos',
+    'relayLogFile',
+    'relayLogPos',
+    'autoPosition',
+    'ignoreServerIds',
+    'heartbeatPeriod',
+  ],
   namedChannels: true,
   ignoreServerIds: true,
   ignoreServerIdsUnderGtid: true,

@@ -4,7 +4,15 @@ import { sourceReplicaStatements } from './statements-source-replica.ts';
 import { sourceReplicaTerms } from './terms-source-replica.ts';
 
 const abilities: Abilities = {
-  changeOptions: ['logFile', 'logPos', 'autoPosition', 'ignoreServerIds', 'heartbeatPeriod'],
+  changeOptions: [
+    'logFile',
+    'logPos',
+    'relayLogFile',
+    'relayLogPos',
+    'autoPosition',
+    'ignoreServerIds',
+    'heartbeatPeriod',
+  ],
   namedChannels: true,
   ignoreServerIds: true,
   ignoreServerIdsUnderGtid: true,

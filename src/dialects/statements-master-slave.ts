@@ -6,6 +6,8 @@ import { quoteString } from './quote-string.ts';
 const spelling: ChangeSpelling = {
   logFile: 'MASTER_LOG_FILE',
   logPos: 'MASTER_LOG_POS',
+  relayLogFile: 'RELAY_LOG_FILE',
+  relayLogPos: 'RELAY_LOG_POS',
   autoPosition: 'MASTER_AUTO_POSITION',
   useGtid: 'MASTER_USE_GTID',
   ignoreServerIds: 'IGNORE_SERVER_IDS',

@@ -6,6 +6,8 @@ import { quoteString } from './quote-string.ts';
 const spelling: ChangeSpelling = {
   logFile: 'SOURCE_LOG_FILE',
   logPos: 'SOURCE_LOG_POS',
+  relayLogFile: 'RELAY_LOG_FILE',
+  relayLogPos: 'RELAY_LOG_POS',
   autoPosition: 'SOURCE_AUTO_POSITION',
   ignoreServerIds: 'IGNORE_SERVER_IDS',
   heartbeatPeriod: 'SOURCE_HEARTBEAT_PERIOD',

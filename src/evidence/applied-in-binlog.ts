@@ -1,6 +1,6 @@
 import type { LogCoordinates } from '../binlog/coordinates.ts';
-import type { CopyFact, TransactionFact } from '../facts/facts.ts';
-import type { Channel, LogFile, Server } from './evidence.ts';
+import type { CopyFact, LogFacts, TransactionFact } from '../facts/facts.ts';
+import type { Channel, LogChain, LogFile, Server } from './evidence.ts';
 import { sourceLogAtHead } from './log-chain.ts';
 
 /** A transaction in the relay logs of one channel. */
@@ -64,20 +64,62 @@ export interface AppliedInBinlog {
 /**
  * The best witness short of a GTID set: with log_slave_updates the last transaction in the
  * replica's own binary log that came from the source was applied, and nothing after it was logged.
- * Null where the own log holds none of the channel's transactions.
+ * Null where the own log holds none of the channel's transactions. No witness is what may have come
+ * there another way: written by this server itself, applied in an earlier lap of a loop, or received
+ * by another channel.
  */
 export const appliedInBinlog = (
   server: Server,
+  channel: Channel,
   relayed: readonly RelayedTransaction[],
 ): AppliedInBinlog | null => {
   const byKey = new Map(relayed.map((one) => [one.key, one]));
+  for (const key of otherWays(server, channel)) byKey.delete(key);
+  let found: AppliedInBinlog | null = null;
   for (const chain of server.binlogs) {
-    for (const file of [...chain.files].reverse()) {
-      for (const { key, copy } of [...file.facts.transactions.tail].reverse()) {
-        const last = byKey.get(key);
-        if (last) return { last, own: { path: file.path, copy } };
-      }
+    const one = newestOf(chain, byKey);
+    if (one && one.last.order > (found?.last.order ?? -1)) found = one;
+  }
+  return found;
+};
+
+const newestOf = (
+  chain: LogChain,
+  byKey: ReadonlyMap<string, RelayedTransaction>,
+): AppliedInBinlog | null => {
+  for (const file of [...chain.files].reverse()) {
+    for (const { key, copy } of [...file.facts.transactions.tail].reverse()) {
+      const last = byKey.get(key);
+      if (last) return { last, own: { path: file.path, copy } };
     }
   }
   return null;
 };
+
+/** Transactions that stand in the own log for another reason than this channel. */
+const otherWays = (server: Server, channel: Channel): Set<string> => {
+  const ways = new Set<string>();
+  const logged = new Map<string, string>();
+  for (const { files } of server.binlogs) {
+    for (const { path, facts } of files) {
+      for (const { key } of facts.transactions.repeats) ways.add(key);
+      for (const { key, serverId, copy } of kept(facts)) {
+        const place = `${path}@${copy.offset}`;
+        if (server.ids.includes(serverId) || (logged.get(key) ?? place) !== place) ways.add(key);
+        logged.set(key, place);
+      }
+    }
+  }
+  for (const other of server.channels) {
+    if (other === channel) continue;
+    for (const { facts } of other.relay?.files ?? []) {
+      for (const { key } of kept(facts)) ways.add(key);
+    }
+  }
+  return ways;
+};
+
+const kept = ({ transactions }: LogFacts): TransactionFact[] => [
+  ...transactions.sketch,
+  ...transactions.tail,
+];

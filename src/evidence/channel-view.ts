@@ -12,8 +12,13 @@ export interface ChannelView {
  */
 export const positionedChannels = ({ relays }: Pick<Evidence, 'relays'>): ChannelView[] =>
   relays
-    .filter(({ channel }) => !usesGtid(channel))
+    .filter(({ server, channel }) => !usesGtid(channel) && !mayUseGtid(server, channel))
     .map(({ server, channel }) => ({ server, channel }));
+
+/** Without master.info nothing tells whether a server that writes GTIDs reads on by them. */
+export const mayUseGtid = (server: Server, channel: Channel): boolean =>
+  channel.masterInfo === null &&
+  (server.gtids === 'on' || (server.dialect?.abilities.changeOptions.includes('useGtid') ?? false));
 
 export const usesGtid = (channel: Channel): boolean => {
   const master = channel.masterInfo?.value;

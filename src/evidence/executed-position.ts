@@ -65,9 +65,9 @@ export const executedPosition = (server: Server, channel: Channel): ExecutedPosi
   });
   if (!file)
     return unconfirmed(`${baseName(relayLogFile)}, which relay-log.info names, was not given`);
-  if (relayLogPos > file.facts.bytes) {
+  if (relayLogPos > file.facts.wholeUntil) {
     return unconfirmed(
-      `${file.name} ends before offset ${relayLogPos}: it was copied earlier than relay-log.info`,
+      `${file.name} ends whole before offset ${relayLogPos}: it was copied earlier than relay-log.info, or its tail is lost`,
     );
   }
   const probe = file.facts.probes.find((fact) => fact.offset === relayLogPos);
@@ -92,7 +92,7 @@ export const executedPosition = (server: Server, channel: Channel): ExecutedPosi
   if (before === null) {
     return unconfirmed(`nothing tells where the source stood at ${relayLogPos} of ${file.name}`);
   }
-  if (!agrees(before, probe, file, source)) {
+  if (!agrees(before, probe, file, source) && !isCatchingUp(probe, channel, file, source)) {
     return {
       state: 'contradicted',
       source,
@@ -144,8 +144,29 @@ const agrees = (
   const position = source.position % WRAP;
   if (before.position === position) return true;
   if (position < before.position) return false;
+  if (after === null || isOwnEnd(after, facts.formats[0]?.serverId)) return true;
+  // The receiver's mark of what it dropped; its log_pos is 0, or on MySQL 5.7 its offset here
+  if (after.typeCode === ROTATE && after.serverId === 0) return true;
+  if (after.endLogPos > 0) return startOf(after) >= position;
+  // MariaDB 11.4+ leaves log_pos out inside transactions: only a later end at that place tells
+  return !facts.positions.some((one) => one.position === position && one.offset > after.offset);
+};
+
+/**
+ * At the head of a relay log the applier still stands where the source's events before it end, until
+ * it reads the Rotate that names the place asked for: dropped events lie between.
+ */
+const isCatchingUp = (
+  probe: ProbeFact,
+  { relay }: Channel,
+  file: LogFile,
+  source: LogCoordinates,
+): boolean => {
+  const end = relay && probe.source === null ? sourceEndAtHead(relay, file) : null;
   return (
-    after === null || isOwnEnd(after, facts.formats[0]?.serverId) || startOf(after) >= position
+    end !== null &&
+    end.position === source.position % WRAP &&
+    (end.log === null || end.log === source.file)
   );
 };
 

@@ -50,11 +50,20 @@ export const resumePoint = (server: Server, channel: Channel): ResumePoint => {
   }
   const recorded = position.source;
   const relayed = relayedTransactions(channel);
-  const logged = appliedInBinlog(server, relayed);
+  const logged = appliedInBinlog(server, channel, relayed);
   const end = logged?.last.end ?? null;
   if (logged && end && compareCoordinates(end, recorded) > 0) {
+    if ((info.workers ?? 0) > 0) {
+      return {
+        state: 'uncertain',
+        why: `the applier has ${info.workers} workers, and relay-log.info is written at checkpoints: behind ${formatCoordinates(recorded)} some transactions may be applied and others not`,
+      };
+    }
+    // Not those before the wrap of the positions at 4 GiB
     const applied = behindRecorded(channel, relayed, recorded, info).filter(
-      (one) => one.order <= logged.last.order,
+      (one) =>
+        one.order <= logged.last.order &&
+        (one.end === null || compareCoordinates(one.end, end) <= 0),
     );
     return {
       state: 'at',

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { baseName } from '../binlog/coordinates.ts';
 import { openFile } from '../bytes/byte-source.ts';
 import type { LogFacts } from '../facts/facts.ts';
 import { gatherLogFacts } from '../facts/gather-log-facts.ts';
 import type { FoundFile } from './expand.ts';
+import { type Named, namedIn } from './named-in.ts';
 import type { SortedInputs } from './sort-inputs.ts';
 
 export interface Progress {
@@ -25,6 +25,7 @@ export const gatherFacts = async (
   sorted: SortedInputs,
   options: { readonly onProgress?: (progress: Progress) => void; readonly signal?: AbortSignal },
 ): Promise<Gathered> => {
+  const documents = sorted.metadata.map(({ document }) => document);
   const totalBytes = sorted.logs.reduce((sum, { file }) => sum + file.bytes, 0);
   const facts: LogFacts[] = [];
   const failed: Array<Gathered['failed'][number]> = [];
@@ -37,7 +38,8 @@ export const gatherFacts = async (
     }
     options.onProgress?.({ path: file.path, doneBytes: before, totalBytes });
     try {
-      const log = await gatherOne(file, namedIn(file, sorted), options.signal, (done) =>
+      const named = namedIn(basename(file.path), documents);
+      const log = await gatherOne(file, named, options.signal, (done) =>
         options.onProgress?.({ path: file.path, doneBytes: before + done, totalBytes }),
       );
       if (log === null) interrupted.push(file);
@@ -54,7 +56,7 @@ export const gatherFacts = async (
 /** Null after an interrupt: half a log gives no facts, since what is missing could not be told. */
 const gatherOne = async (
   file: FoundFile,
-  named: { probes: readonly number[]; positions: readonly number[] },
+  named: Named,
   signal: AbortSignal | undefined,
   onSlice: (done: number) => void,
 ): Promise<LogFacts | null> => {
@@ -77,32 +79,4 @@ const gatherOne = async (
   } finally {
     source.close();
   }
-};
-
-/**
- * What the status files name in this log: offsets (in a relay log, or in the source's own binary
- * log, where positions are offsets), and source positions to be found in it.
- */
-const namedIn = (
-  file: FoundFile,
-  sorted: SortedInputs,
-): { probes: number[]; positions: number[] } => {
-  const name = basename(file.path);
-  const probes: number[] = [];
-  const positions: number[] = [];
-  for (const { document } of sorted.metadata) {
-    const { value } = document;
-    if (document.kind === 'relay-log-info' && 'relayLogPos' in value) {
-      const { relayLogFile, relayLogPos, sourceLogFile, sourceLogPos } = value;
-      if (relayLogPos !== null && baseName(relayLogFile) === name) probes.push(relayLogPos);
-      if (sourceLogPos !== null && sourceLogFile === name) probes.push(sourceLogPos);
-      if (sourceLogPos !== null && sourceLogPos > 0) positions.push(sourceLogPos);
-    } else if (document.kind === 'master-info' && 'readPosition' in value) {
-      const { readPosition, sourceLogFile } = value;
-      if (readPosition === null) continue;
-      if (sourceLogFile === name) probes.push(readPosition);
-      positions.push(readPosition);
-    }
-  }
-  return { probes, positions };
 };

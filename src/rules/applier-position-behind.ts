@@ -2,7 +2,7 @@ import { formatCoordinates } from '../binlog/coordinates.ts';
 import { type ChannelView, positionedChannels, stoppedCleanly } from '../evidence/channel-view.ts';
 import { type ResumePoint, resumePoint } from '../evidence/resume-point.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
-import { resumeAtExecuted } from './fix/resume-at.ts';
+import { correctPosition } from './fix/keep-relay-logs.ts';
 import { serverName } from './fix/steps.ts';
 import { logLocus, relayInfoLocus, transactionLoci } from './position-locus.ts';
 import { count } from './words.ts';
@@ -40,7 +40,15 @@ export const applierPositionBehind = defineRule({
     },
     {
       trap: 'loop',
-      why: 'transactions that stand more than once in the relay logs are not used as witnesses',
+      why: 'transactions that stand more than once in the relay logs or in the own log are not used as witnesses',
+    },
+    {
+      trap: 'parallel applier',
+      why: 'with workers relay-log.info is written at checkpoints: behind is its normal state',
+    },
+    {
+      trap: 'two channels that bring the same transactions',
+      why: 'what another channel may have brought is no witness',
     },
     {
       trap: 'MariaDB with using_gtid, MySQL with auto-position',
@@ -69,7 +77,7 @@ export const applierPositionBehind = defineRule({
   explain: ({ facts }) =>
     `The applier would start at ${facts.recorded} and apply ${count(facts.appliedTwice, 'transaction')} a second time. Tables with a unique key stop it with error 1062; rows without one are doubled, and counters run away, without any error.`,
   fix: ({ subject: { server, channel } }, { servers }) =>
-    resumeAtExecuted(server, channel, 'what was applied already', servers),
+    correctPosition(server, channel, 'what was applied already', servers),
 });
 
 const describe = ({ server, channel }: ChannelView, point: At): Found<BehindFacts, ChannelView> => {

@@ -2,7 +2,6 @@ import { formatCoordinates, splitLogName } from '../binlog/coordinates.ts';
 import { type RelayedTransaction, relayedTransactions } from '../evidence/applied-in-binlog.ts';
 import { type ChannelView, positionedChannels } from '../evidence/channel-view.ts';
 import type { LogFile, Server } from '../evidence/evidence.ts';
-import { isNewest } from '../evidence/log-state.ts';
 import { resumePoint } from '../evidence/resume-point.ts';
 import { binlogNamed, sourceOf } from '../evidence/source-of.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
@@ -19,6 +18,9 @@ interface ImpossibleFacts {
   readonly nextLog: string | null;
   readonly allApplied: boolean | null;
 }
+
+/** Stop and Rotate. */
+const CLOSING = new Set([3, 4]);
 
 export interface Impossible extends ChannelView {
   readonly source: Server;
@@ -44,6 +46,10 @@ export const impossibleSourcePosition = defineRule({
     {
       trap: 'source copied earlier than the replica',
       why: 'the newest log of a running source grows: only a log with a successor is judged',
+    },
+    {
+      trap: 'source log copied while in use, before the next one began',
+      why: 'only a log that was closed in order, or that a server start follows, has its last size',
     },
     {
       trap: 'source log that was purged',
@@ -84,8 +90,7 @@ const judge = (
       (file) =>
         (splitLogName(file.name)?.number ?? 0) === (splitLogName(log.name)?.number ?? 0) + 1,
     ) ?? null;
-  if (!next || isNewest(log, { streams: chain ? [{ server: source, chain, channel: null }] : [] }))
-    return null;
+  if (!next || !isOver(log, next)) return null;
   const size = log.facts.wholeUntil;
   const lost = relayedTransactions(channel).filter(
     ({ end }) => end?.file === log.name && end.position > size,
@@ -126,6 +131,13 @@ const judge = (
     subject: { server, channel, source, log, next, lost, allApplied },
   };
 };
+
+/**
+ * Did the source write all that it ever will into `log`? It was closed in order, or the next one was
+ * begun by a server start. If not, it was copied while in use, and the next log began afterwards.
+ */
+const isOver = ({ facts }: LogFile, next: LogFile): boolean =>
+  CLOSING.has(facts.last?.typeCode ?? 0) || (next.facts.formats[0]?.created ?? 0) !== 0;
 
 /** Is the executed position the end of what was received? Null when nothing tells. */
 const appliedAll = ({ server, channel }: ChannelView): boolean | null => {

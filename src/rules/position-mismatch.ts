@@ -3,7 +3,7 @@ import { type ChannelView, positionedChannels } from '../evidence/channel-view.t
 import { executedPosition } from '../evidence/executed-position.ts';
 import { resumePoint } from '../evidence/resume-point.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
-import { resumeAtExecuted } from './fix/resume-at.ts';
+import { correctPosition } from './fix/keep-relay-logs.ts';
 import { serverName } from './fix/steps.ts';
 import { logLocus, relayInfoLocus } from './position-locus.ts';
 
@@ -50,7 +50,7 @@ export const positionMismatch = defineRule({
   explain: ({ facts }) =>
     `Up to ${facts.relayLog}:${facts.relayPosition} the relay log holds the source's events to ${facts.sourceAtRelayPosition ?? 'another place'}, not to ${facts.sourceRecorded}. Only one of the two can be what was applied.`,
   fix: ({ subject: { server, channel } }, { servers }) =>
-    resumeAtExecuted(server, channel, 'nothing but copies', servers),
+    correctPosition(server, channel, 'nothing but copies', servers),
 });
 
 type Elsewhere = NonNullable<

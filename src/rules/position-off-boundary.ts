@@ -4,7 +4,7 @@ import { type ChannelView, positionedChannels } from '../evidence/channel-view.t
 import type { LogFile } from '../evidence/evidence.ts';
 import type { ProbeFact } from '../facts/facts.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
-import { resumeAtExecuted } from './fix/resume-at.ts';
+import { correctPosition } from './fix/keep-relay-logs.ts';
 import { serverName } from './fix/steps.ts';
 import { logLocus, relayInfoLocus } from './position-locus.ts';
 
@@ -62,7 +62,7 @@ export const positionOffBoundary = defineRule({
       ? 'At that offset stands no event header, but the middle of an event: the applier reads nonsense and stops with error 1594. The relay log itself is in order.'
       : 'At that offset an event begins, but in the middle of a transaction: what stands before it in the transaction is skipped.',
   fix: ({ subject: { server, channel } }, { servers }) =>
-    resumeAtExecuted(server, channel, 'nothing but copies', servers),
+    correctPosition(server, channel, 'nothing but copies', servers),
 });
 
 const describe = (

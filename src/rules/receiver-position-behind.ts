@@ -1,4 +1,4 @@
-import { compareLogNames } from '../binlog/coordinates.ts';
+import { compareCoordinates, compareLogNames } from '../binlog/coordinates.ts';
 import { type RelayedTransaction, relayedTransactions } from '../evidence/applied-in-binlog.ts';
 import {
   type ChannelView,
@@ -8,7 +8,7 @@ import {
 } from '../evidence/channel-view.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import type { Confidence, Severity } from './finding.ts';
-import { resumeAtExecuted } from './fix/resume-at.ts';
+import { correctPosition } from './fix/keep-relay-logs.ts';
 import { serverName } from './fix/steps.ts';
 import { logLocus, masterInfoLocus, transactionLoci } from './position-locus.ts';
 import { count } from './words.ts';
@@ -63,7 +63,7 @@ export const receiverPositionBehind = defineRule({
   fix: ({ severity, subject: { server, channel } }, { servers }) =>
     severity !== 'high'
       ? null
-      : resumeAtExecuted(server, channel, 'what would be fetched twice', servers),
+      : correctPosition(server, channel, 'what would be fetched twice', servers),
 });
 
 const judge = ({ server, channel }: ChannelView): Found<BehindFacts, Behind> | null => {
@@ -76,6 +76,8 @@ const judge = ({ server, channel }: ChannelView): Found<BehindFacts, Behind> | n
   const again = relayedTransactions(channel).filter(
     ({ end: at }) =>
       at !== null &&
+      // Not those before the wrap of the positions at 4 GiB
+      compareCoordinates(at, { file: end.log, position: end.position }) <= 0 &&
       (compareLogNames(at.file, sourceLogFile) > 0 ||
         (at.file === sourceLogFile && at.position > readPosition)),
   );

@@ -3,8 +3,9 @@ import { type ChannelView, dropsEvents, usesGtid } from '../evidence/channel-vie
 import { executedPosition, isApplied } from '../evidence/executed-position.ts';
 import { type CutEnd, findCutEnds } from '../evidence/log-ends.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
-import { pastRepair, resumeAtExecuted } from './fix/resume-at.ts';
+import { resumeAtExecuted } from './fix/resume-at.ts';
 import { serverName } from './fix/steps.ts';
+import { pastRepair } from './fix/withheld.ts';
 import { logLocus } from './position-locus.ts';
 
 interface GapFacts {

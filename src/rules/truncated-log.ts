@@ -7,8 +7,9 @@ import type { IntegrityFact } from '../facts/facts.ts';
 import { damageAt } from './damage.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import type { Confidence, Severity } from './finding.ts';
-import { pastRepair, resumeAtExecuted } from './fix/resume-at.ts';
+import { resumeAtExecuted } from './fix/resume-at.ts';
 import { serverName } from './fix/steps.ts';
+import { pastRepair } from './fix/withheld.ts';
 import { count } from './words.ts';
 
 interface TruncatedFacts {

@@ -41,19 +41,46 @@ test('abilities of every line', () => {
 test('CHANGE options of every line', () => {
   const rows = dialectLines.map(({ name, abilities }) => [name, abilities.changeOptions.join(' ')]);
   expect(rows).toEqual([
-    ['mysql-5.1', 'logFile logPos'],
-    ['mysql-5.5', 'logFile logPos ignoreServerIds heartbeatPeriod'],
-    ['mysql-5.6', 'logFile logPos autoPosition ignoreServerIds heartbeatPeriod'],
-    ['mysql-5.7', 'logFile logPos autoPosition ignoreServerIds heartbeatPeriod'],
-    ['mysql-8.0', 'logFile logPos autoPosition ignoreServerIds heartbeatPeriod'],
-    ['mysql-8.0.23', 'logFile logPos autoPosition ignoreServerIds heartbeatPeriod'],
-    ['mysql-8.2', 'logFile logPos autoPosition ignoreServerIds heartbeatPeriod'],
-    ['mysql-8.3', 'logFile logPos autoPosition ignoreServerIds heartbeatPeriod'],
-    ['mysql-8.4', 'logFile logPos autoPosition ignoreServerIds heartbeatPeriod'],
-    ['mariadb-5.1', 'logFile logPos'],
-    ['mariadb-5.5', 'logFile logPos ignoreServerIds heartbeatPeriod'],
-    ['mariadb-10.0', 'logFile logPos useGtid ignoreServerIds heartbeatPeriod'],
-    ['mariadb-10.5', 'logFile logPos useGtid ignoreServerIds heartbeatPeriod'],
+    ['mysql-5.1', 'logFile logPos relayLogFile relayLogPos'],
+    ['mysql-5.5', 'logFile logPos relayLogFile relayLogPos ignoreServerIds heartbeatPeriod'],
+    [
+      'mysql-5.6',
+      'logFile logPos relayLogFile relayLogPos autoPosition ignoreServerIds heartbeatPeriod',
+    ],
+    [
+      'mysql-5.7',
+      'logFile logPos relayLogFile relayLogPos autoPosition ignoreServerIds heartbeatPeriod',
+    ],
+    [
+      'mysql-8.0',
+      'logFile logPos relayLogFile relayLogPos autoPosition ignoreServerIds heartbeatPeriod',
+    ],
+    [
+      'mysql-8.0.23',
+      'logFile logPos relayLogFile relayLogPos autoPosition ignoreServerIds heartbeatPeriod',
+    ],
+    [
+      'mysql-8.2',
+      'logFile logPos relayLogFile relayLogPos autoPosition ignoreServerIds heartbeatPeriod',
+    ],
+    [
+      'mysql-8.3',
+      'logFile logPos relayLogFile relayLogPos autoPosition ignoreServerIds heartbeatPeriod',
+    ],
+    [
+      'mysql-8.4',
+      'logFile logPos relayLogFile relayLogPos autoPosition ignoreServerIds heartbeatPeriod',
+    ],
+    ['mariadb-5.1', 'logFile logPos relayLogFile relayLogPos'],
+    ['mariadb-5.5', 'logFile logPos relayLogFile relayLogPos ignoreServerIds heartbeatPeriod'],
+    [
+      'mariadb-10.0',
+      'logFile logPos relayLogFile relayLogPos useGtid ignoreServerIds heartbeatPeriod',
+    ],
+    [
+      'mariadb-10.5',
+      'logFile logPos relayLogFile relayLogPos useGtid ignoreServerIds heartbeatPeriod',
+    ],
   ]);
 });
 

@@ -6,6 +6,7 @@ import { buildEvidence } from '../../src/evidence/build-evidence.ts';
 import type { Channel, Evidence, Server } from '../../src/evidence/evidence.ts';
 import type { LogFacts } from '../../src/facts/facts.ts';
 import { gatherLogFacts } from '../../src/facts/gather-log-facts.ts';
+import { type Named, namedIn } from '../../src/inputs/named-in.ts';
 import { type MetadataDocument, parseMetadata } from '../../src/metadata/index.ts';
 import { sniffMetadata } from '../../src/metadata/sniff.ts';
 import type { Report, ReportFinding } from '../../src/report/report.ts';
@@ -32,14 +33,13 @@ const bytesOf = (content: Files[string]): Buffer =>
     ? content.bytes()
     : Buffer.from(content);
 
-const gather = (path: string, bytes: Buffer, probes: readonly number[]): LogFacts => {
+const gather = (path: string, bytes: Buffer, named: Named): LogFacts => {
   const walk = gatherLogFacts({
     path,
     source: fromBytes(bytes),
     identity: path,
     modified: null,
-    probes,
-    positions: [],
+    ...named,
   });
   for (;;) {
     const step = walk.next();
@@ -54,14 +54,6 @@ const readDocument = (path: string, bytes: Buffer): MetadataDocument => {
   if (kind === null) throw new Error(`${path} is no status file`);
   return parseMetadata(kind, path, bytes);
 };
-
-/** Offsets that the status files name in the log at `path`, as a scan looks them up. */
-const probesFor = (path: string, documents: readonly MetadataDocument[]): number[] =>
-  documents.flatMap((document) => {
-    if (document.kind !== 'relay-log-info') return [];
-    const { relayLogFile, relayLogPos } = (document as MetadataDocument<'relay-log-info'>).value;
-    return relayLogPos !== null && basename(relayLogFile) === basename(path) ? [relayLogPos] : [];
-  });
 
 export interface Settings {
   readonly now?: Date;
@@ -78,7 +70,7 @@ export const evidenceOf = (files: Files, settings: Settings = {}): Evidence => {
     .map(({ path, bytes }) => readDocument(path, bytes));
   const facts = all
     .filter(({ bytes }) => isLog(bytes))
-    .map(({ path, bytes }) => gather(path, bytes, probesFor(path, documents)));
+    .map(({ path, bytes }) => gather(path, bytes, namedIn(basename(path), documents)));
   return buildEvidence(facts, documents, {
     now: Math.floor((settings.now ?? NOW).getTime() / 1000),
     staleAfter: settings.staleAfter ?? 30,
@@ -89,6 +81,17 @@ export const evidenceOf = (files: Files, settings: Settings = {}): Evidence => {
 
 export const outcomesOf = (files: Files, settings: Settings = {}): Outcome[] =>
   judge(CORE_RULES, evidenceOf(files, settings));
+
+/** What becomes of any one rule; an error that it throws is thrown. */
+export const outcomeOf = (rule: string, files: Files, settings: Settings = {}): Outcome => {
+  const [outcome] = judge(
+    rules.filter(({ id }) => id === rule),
+    evidenceOf(files, settings),
+  );
+  if (!outcome) throw new Error(`no rule ${rule}`);
+  if (outcome.status === 'failed') throw outcome.error;
+  return outcome;
+};
 
 /** Bytes → facts → evidence → what one rule finds; an error that a rule throws is thrown. */
 export const findingsOf = (

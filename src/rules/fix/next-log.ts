@@ -1,6 +1,6 @@
 import type { Fix, Precondition, Step } from '../finding.ts';
 import type { Impossible } from '../impossible-source-position.ts';
-import { drain } from './resume-at.ts';
+import { drain } from './drain.ts';
 import {
   channelName,
   check,
@@ -52,7 +52,13 @@ export const nextLog = ({
       alternatives: [],
     };
   if (allApplied === false) {
-    return drain(dialect, server, name, `what ${serverName(source.id)} lost exists in them alone`);
+    return drain(
+      server,
+      channel,
+      dialect,
+      name,
+      `what ${serverName(source.id)} lost exists in them alone`,
+    );
   }
   const heartbeat = channel.masterInfo?.value.heartbeatPeriod ?? null;
   const steps: Step[] = [

@@ -3,6 +3,9 @@ import type { Channel, Server } from '../../evidence/evidence.ts';
 import { type ResumePoint, resumePoint } from '../../evidence/resume-point.ts';
 import { binlogNamed, lists, sourceOf } from '../../evidence/source-of.ts';
 import type { Fix, Precondition, Step } from '../finding.ts';
+import { drain } from './drain.ts';
+import { ownLogChecks } from './own-log-checks.ts';
+import { refetchByGtid } from './refetch-by-gtid.ts';
 import {
   channelName,
   check,
@@ -13,6 +16,7 @@ import {
   stop,
   UNWRITABLE_NAME,
 } from './steps.ts';
+import { held } from './withheld.ts';
 
 /**
  * Throws the relay logs away and reads on from the true executed position: right when the source
@@ -38,12 +42,14 @@ export const resumeAtExecuted = (
   const source = sourceOf(channel, server, servers);
   const { file } = point.source;
   if (source && lists(source, file) === false) {
-    return drain(
-      dialect,
-      server,
-      name,
-      `${serverName(source.id)} no longer has ${file}, so the relay logs are the last copy of what was not applied`,
-    );
+    const why = `${serverName(source.id)} no longer has ${file}, so the relay logs are the last copy of what was not applied`;
+    // Started anew the applier begins at the recorded place
+    return point.witness === 'relay-log.info'
+      ? drain(server, channel, dialect, name, why)
+      : held(
+          dialect,
+          `${why}, and the applier would not begin at ${file}:${point.source.position}`,
+        );
   }
   return resumeSteps({ server, channel, dialect, name, damage, point, source });
 };
@@ -139,128 +145,6 @@ const resumeSteps = ({ server, channel, dialect, name, damage, point, source }: 
         ? ['the heartbeat period falls back to half of slave_net_timeout']
         : []),
     ],
-    undo: [],
-    alternatives: [],
-  };
-};
-
-/** The own binary log decides only while nothing was added to it since it was copied. */
-const ownLogChecks = (on: string, { statements }: Dialect, server: Server): Step[] => {
-  const newest = server.binlogs.at(-1)?.files.at(-1);
-  return [
-    check(
-      on,
-      'SELECT @@global.sync_binlog;',
-      'the value is 1; with any other the tables may hold more than the binary log after a power loss: compare the newest rows first',
-      'the position is taken from the replica’s own binary log',
-    ),
-    check(
-      on,
-      statements.showSourceStatus(),
-      newest
-        ? `${newest.name} and ${newest.facts.wholeUntil}, or the start of a later log: nothing was applied since these files were copied; if not, scan again with fresh copies`
-        : 'the end of the binary log that was scanned',
-      'the position is taken from the replica’s own binary log',
-    ),
-  ];
-};
-
-/** The relay logs may be the last copy: let the applier run through them, change nothing. */
-export const drain = (dialect: Dialect, server: Server, name: string, why: string): Fix => {
-  const on = serverName(server.id);
-  const { statements, terms } = dialect;
-  return {
-    dialect: dialect.id,
-    withheld: null,
-    preconditions: [{ text: `a CHANGE would delete the relay logs: ${why}`, state: 'met' }],
-    steps: [
-      copyAside(server.id, server, null),
-      {
-        kind: 'change',
-        on,
-        run: statements.startApplier(name),
-        expect: null,
-        risk: 'reversible',
-        because: `applies what is still in the relay logs; ${why}`,
-      },
-      check(
-        on,
-        statements.showReplicaStatus(name),
-        `${terms.execPosition} reaches ${terms.readPosition}; then scan again with fresh copies: only then can a position be changed`,
-        'until then the relay logs must not be deleted',
-      ),
-    ],
-    sideEffects: ['no position is changed yet'],
-    undo: [statements.stopReplica(name)],
-    alternatives: [],
-  };
-};
-
-const held = (dialect: Dialect, reason: string, preconditions: readonly Precondition[]): Fix => ({
-  dialect: dialect.id,
-  withheld: reason,
-  preconditions,
-  steps: [],
-  sideEffects: [],
-  undo: [],
-  alternatives: [],
-});
-
-/** Where the applier has gone past a loss: nothing read again from there on would bring it back. */
-export const pastRepair = (server: Server, reason: string): Fix | null =>
-  server.dialect ? held(server.dialect, reason, []) : null;
-
-/** With GTIDs no coordinates are used: what was not applied is asked for by GTID. */
-const refetchByGtid = (
-  server: Server,
-  channel: Channel,
-  why: string,
-  damage: string,
-): Fix | null => {
-  const { dialect } = server;
-  if (!dialect) return null;
-  const on = serverName(server.id);
-  const { statements, terms } = dialect;
-  const name = channelName(dialect, channel) ?? '';
-  const mariadb = dialect.flavor === 'mariadb';
-  return {
-    dialect: dialect.id,
-    withheld: null,
-    preconditions: [
-      { text: why, state: 'met' },
-      { text: `the ${terms.source} still has what was not applied`, state: 'unknown' },
-    ],
-    steps: [
-      stop(on, dialect, name, ''),
-      copyAside(server.id, server, channel.relay?.base ?? null),
-      ...(mariadb
-        ? []
-        : [
-            {
-              kind: 'change' as const,
-              on,
-              run: statements.resetReplica(name),
-              expect: null,
-              risk: 'rewrites-position' as const,
-              because: `deletes the relay logs with ${damage}; connection settings stay, and GTIDs say where to read on. Do not restart the server before the START`,
-            },
-          ]),
-      start(
-        on,
-        dialect,
-        name,
-        mariadb
-          ? 'with both threads stopped, MariaDB deletes the relay logs itself and reads on from gtid_slave_pos'
-          : 'reads on by GTID',
-      ),
-      check(
-        on,
-        statements.showReplicaStatus(name),
-        `${terms.receiverRunning} and ${terms.applierRunning} are Yes`,
-        'shows that replication is past the damage',
-      ),
-    ],
-    sideEffects: ['what was received and not applied is fetched again from the source'],
     undo: [],
     alternatives: [],
   };

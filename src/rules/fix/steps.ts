@@ -74,7 +74,12 @@ export const checkSourceLists = (source: string, dialect: Dialect, file: string 
   );
 
 /** Relay logs and info files may be the last copy of data. */
-export const copyAside = (id: number | null, server: Server | null, base: string | null): Step => {
+export const copyAside = (
+  id: number | null,
+  server: Server | null,
+  base: string | null,
+  because = 'the CHANGE deletes the relay logs',
+): Step => {
   const files = [
     `"$DATADIR"/${base === null ? '*relay-bin' : shellWord(base)}.*`,
     ...(server?.channels.some((channel) => channel.masterInfo ?? channel.relayLogInfo)
@@ -85,7 +90,7 @@ export const copyAside = (id: number | null, server: Server | null, base: string
     shellOf(id),
     `cp -a ${files.join(' ')} "$COPY"/`,
     'the copies are there; DATADIR is what SELECT @@datadir answers, COPY a folder with room',
-    'the CHANGE deletes the relay logs',
+    because,
   );
 };
 

@@ -1,0 +1,41 @@
+import type { Dialect } from '../../dialects/define-dialect.ts';
+import type { Channel, Server } from '../../evidence/evidence.ts';
+import type { Fix } from '../finding.ts';
+import { check, copyAside, serverName } from './steps.ts';
+
+/** The relay logs may be the last copy: let the applier run through them, change nothing. */
+export const drain = (
+  server: Server,
+  channel: Channel,
+  dialect: Dialect,
+  name: string,
+  why: string,
+): Fix => {
+  const on = serverName(server.id);
+  const { statements, terms } = dialect;
+  return {
+    dialect: dialect.id,
+    withheld: null,
+    preconditions: [{ text: `a CHANGE would delete the relay logs: ${why}`, state: 'met' }],
+    steps: [
+      copyAside(server.id, server, channel.relay?.base ?? null, 'the relay logs are the last copy'),
+      {
+        kind: 'change',
+        on,
+        run: statements.startApplier(name),
+        expect: null,
+        risk: 'reversible',
+        because: `applies what is still in the relay logs; ${why}`,
+      },
+      check(
+        on,
+        statements.showReplicaStatus(name),
+        `${terms.execPosition} reaches ${terms.readPosition}; then scan again with fresh copies: only then can a position be changed`,
+        'until then the relay logs must not be deleted',
+      ),
+    ],
+    sideEffects: ['no position is changed yet'],
+    undo: [statements.stopReplica(name)],
+    alternatives: [],
+  };
+};

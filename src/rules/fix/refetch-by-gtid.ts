@@ -1,0 +1,59 @@
+import type { Channel, Server } from '../../evidence/evidence.ts';
+import type { Fix } from '../finding.ts';
+import { channelName, check, copyAside, serverName, start, stop } from './steps.ts';
+
+/** With GTIDs no coordinates are used: what was not applied is asked for by GTID. */
+export const refetchByGtid = (
+  server: Server,
+  channel: Channel,
+  why: string,
+  damage: string,
+): Fix | null => {
+  const { dialect } = server;
+  if (!dialect) return null;
+  const on = serverName(server.id);
+  const { statements, terms } = dialect;
+  const name = channelName(dialect, channel) ?? '';
+  const mariadb = dialect.flavor === 'mariadb';
+  return {
+    dialect: dialect.id,
+    withheld: null,
+    preconditions: [
+      { text: why, state: 'met' },
+      { text: `the ${terms.source} still has what was not applied`, state: 'unknown' },
+    ],
+    steps: [
+      stop(on, dialect, name, ''),
+      copyAside(server.id, server, channel.relay?.base ?? null),
+      ...(mariadb
+        ? []
+        : [
+            {
+              kind: 'change' as const,
+              on,
+              run: statements.resetReplica(name),
+              expect: null,
+              risk: 'rewrites-position' as const,
+              because: `deletes the relay logs with ${damage}; connection settings stay, and GTIDs say where to read on. Do not restart the server before the START`,
+            },
+          ]),
+      start(
+        on,
+        dialect,
+        name,
+        mariadb
+          ? 'with both threads stopped, MariaDB deletes the relay logs itself and reads on from gtid_slave_pos'
+          : 'reads on by GTID',
+      ),
+      check(
+        on,
+        statements.showReplicaStatus(name),
+        `${terms.receiverRunning} and ${terms.applierRunning} are Yes`,
+        'shows that replication is past the damage',
+      ),
+    ],
+    sideEffects: ['what was received and not applied is fetched again from the source'],
+    undo: [],
+    alternatives: [],
+  };
+};
