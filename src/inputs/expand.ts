@@ -18,6 +18,8 @@ export interface Expansion {
   readonly files: readonly FoundFile[];
   /** Directories that were searched. */
   readonly searched: readonly string[];
+  /** Folders with logs that were not searched, because they lie below a folder that holds logs. */
+  readonly passedOver: readonly string[];
   /** Names and globs that lead nowhere. */
   readonly missing: readonly { readonly path: string; readonly problem: string }[];
 }
@@ -26,6 +28,9 @@ export interface Expansion {
 const BESIDE_LIMIT = 1 << 20;
 const BESIDE_NAME =
   /(^|[-.])(master|relay-log|multi-master|worker-relay-log)[^/]*\.info|\.index$|^auto\.cnf$/i;
+
+/** `mysql-bin.000001` */
+const LOG_NAME = /\.\d{6,}$/;
 
 const byPath = new Intl.Collator('en', { numeric: true });
 
@@ -41,6 +46,7 @@ export const expandInputs = async (
   const files = new Map<string, FoundFile>();
   const missing: Array<{ path: string; problem: string }> = [];
   const searched: string[] = [];
+  const passedOver: string[] = [];
   const add = (path: string, origin: FoundFile['origin']): boolean => {
     const stat = statOf(path);
     if (stat instanceof Error || !stat.isFile()) return false;
@@ -66,7 +72,9 @@ export const expandInputs = async (
       searched.push(normalize(pattern));
       const names = await fastGlob('**/*', { cwd: pattern, dot: true, suppressErrors: true });
       const paths = names.map((name) => normalize(join(pattern, name)));
-      for (const path of outsideDataDirectories(paths)) add(path, 'searched');
+      const split = outsideDataDirectories(paths);
+      for (const path of split.kept) add(path, 'searched');
+      passedOver.push(...split.passedOver);
     } else if (!add(normalize(pattern), 'named')) {
       missing.push({ path: pattern, problem: 'no regular file' });
     }
@@ -75,6 +83,7 @@ export const expandInputs = async (
   return {
     files: [...files.values()].sort((a, b) => byPath.compare(a.path, b.path)),
     searched,
+    passedOver,
     missing,
   };
 };
@@ -83,7 +92,9 @@ export const expandInputs = async (
  * The files of a search, without what lies below a folder that itself holds logs: that is a data
  * directory, whose subfolders are schemas, or a host's copy with other moments of it inside.
  */
-const outsideDataDirectories = (paths: readonly string[]): string[] => {
+const outsideDataDirectories = (
+  paths: readonly string[],
+): { kept: string[]; passedOver: string[] } => {
   const folders = new Map<string, string[]>();
   for (const path of paths) {
     const folder = dirname(path);
@@ -93,12 +104,17 @@ const outsideDataDirectories = (paths: readonly string[]): string[] => {
   }
   const holders: string[] = [];
   const kept: string[] = [];
+  const passedOver: string[] = [];
   for (const [folder, files] of [...folders].sort(([a], [b]) => depth(a) - depth(b))) {
-    if (holders.some((holder) => isBelow(folder, holder))) continue;
+    if (holders.some((holder) => isBelow(folder, holder))) {
+      // Only by their names: a data directory's schemas may hold a hundred thousand files
+      if (files.some((path) => LOG_NAME.test(path) && isLog(path))) passedOver.push(folder);
+      continue;
+    }
     kept.push(...files);
     if (files.some(isLog)) holders.push(folder);
   }
-  return kept;
+  return { kept, passedOver };
 };
 
 const isBelow = (folder: string, holder: string): boolean =>

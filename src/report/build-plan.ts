@@ -12,11 +12,15 @@ type Plan = Pick<Report, 'plan' | 'planWithheld' | 'stopTheDamage'>;
 export const buildPlan = (findings: readonly ReportFinding[], anyRead: boolean): Plan => {
   const plan: PlanStep[] = [];
   const held: string[] = [];
+  const withheld = new Set<string>();
   const changed = new Map<string, string>();
   for (const finding of findings) {
     const { fix } = finding;
     if (!fix) continue;
     if (fix.withheld !== null) {
+      withheld.add(finding.fingerprint);
+      // What only follows from a withheld finding has nothing to add
+      if (finding.causedBy !== null && withheld.has(finding.causedBy)) continue;
       held.push(`${finding.rule}: ${fix.withheld}`);
       continue;
     }

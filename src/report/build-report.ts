@@ -34,7 +34,7 @@ export interface ReportParts {
 /** Puts outcomes and evidence into the report's shape. Same parts, same report. */
 export const buildReport = (parts: ReportParts): Report => {
   const { evidence, found, sorted, gathered, outcomes, describe } = parts;
-  const findings = buildFindings(parts);
+  const findings = linkCauses(buildFindings(parts), outcomes);
   const problems = buildProblems(found, sorted, gathered, evidence);
   const inputs = buildInputs(found.files, sorted, gathered.facts, evidence);
   const said = outcomes.map(reportOutcome);
@@ -150,6 +150,23 @@ const buildFindings = ({ outcomes, describe }: ReportParts): ReportFinding[] => 
 const concerns = (reference: string, server: Found['server']): boolean => {
   const vendor = /^(MySQL|MariaDB)\b/.exec(reference)?.[1]?.toLowerCase();
   return vendor === undefined || server?.version == null || server.version.flavor === vendor;
+};
+
+/** A torn relay log that shows as two findings is one fault: the second names the first as its cause. */
+const linkCauses = (
+  findings: readonly ReportFinding[],
+  outcomes: readonly Outcome[],
+): ReportFinding[] => {
+  const follows = new Map(outcomes.map(({ rule }) => [rule.id, rule.follows ?? []]));
+  return findings.map((finding) => {
+    const cause = findings.find(
+      (other) =>
+        follows.get(finding.rule)?.includes(other.rule) === true &&
+        other.server === finding.server &&
+        other.channel === finding.channel,
+    );
+    return cause ? { ...finding, causedBy: cause.fingerprint } : finding;
+  });
 };
 
 /** The same finding in two scans has the same fingerprint: rule, server, and what it is about. */

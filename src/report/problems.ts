@@ -23,6 +23,13 @@ export const buildProblems = (
 ): Problem[] => [
   ...found.missing.map(({ path, problem: what }) => problem(path, null, what)),
   ...emptySearches(found, sorted),
+  ...found.passedOver.map((folder) =>
+    problem(
+      folder,
+      null,
+      'holds logs, and was not searched since it lies below a folder of logs: name it to have it scanned',
+    ),
+  ),
   ...sorted.unreadable.map(({ file, problem: what }) => problem(file.path, null, what)),
   ...gathered.failed.map(({ file, problem: what }) => problem(file.path, null, what)),
   ...gathered.interrupted.map((file) =>

@@ -30,8 +30,7 @@ export const buildVerdict = (
   const place = worst.server === null ? '' : `Server ${worst.server}: `;
   const lead =
     worst.severity === 'info' || worst.severity === 'low' ? 'Nothing asks for action. ' : '';
-  const more = findings.length - 1;
-  const others = more > 0 ? ` ${count(more, 'further finding')}.` : '';
+  const others = further(findings);
   const grade = `${worst.severity}, ${worst.confidence}`;
   return `${lead}${place}${worst.title}. ${grade.charAt(0).toUpperCase()}${grade.slice(1)}.${others}${rest}`;
 };
@@ -41,4 +40,17 @@ const unread = (findings: readonly ReportFinding[], problems: Report['problems']
   const told = new Set(findings.flatMap((finding) => finding.evidence.map((entry) => entry.path)));
   const rest = problems.filter((problem) => !told.has(problem.path)).length;
   return rest > 0 ? ` Not everything could be read: ${count(rest, 'problem')}.` : '';
+};
+
+/** Findings beside the first; those that follow from another are no news of their own. */
+const further = (findings: readonly ReportFinding[]): string => {
+  const own = findings.slice(1).filter((finding) => finding.causedBy === null).length;
+  const following = findings.length - 1 - own;
+  const parts = [
+    ...(own > 0 ? [count(own, 'further finding')] : []),
+    ...(following > 0
+      ? [`${following} that ${following === 1 ? 'follows' : 'follow'} from another`]
+      : []),
+  ];
+  return parts.length > 0 ? ` ${parts.join(', and ')}.` : '';
 };

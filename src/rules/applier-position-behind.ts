@@ -5,6 +5,7 @@ import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { correctPosition } from './fix/keep-relay-logs.ts';
 import { serverName } from './fix/steps.ts';
 import { logLocus, relayInfoLocus, transactionLoci } from './position-locus.ts';
+import { noWitness } from './unjudged.ts';
 import { count } from './words.ts';
 
 interface BehindFacts {
@@ -74,6 +75,7 @@ export const applierPositionBehind = defineRule({
       yield describe(view, point);
     }
   },
+  unjudged: noWitness,
   explain: ({ facts }) =>
     `The applier would start at ${facts.recorded} and apply ${count(facts.appliedTwice, 'transaction')} a second time. Tables with a unique key stop it with error 1062; rows without one are doubled, and counters run away, without any error.`,
   fix: ({ subject: { server, channel } }, { servers }) =>

@@ -8,11 +8,11 @@ export const EVIDENCE_KINDS = {
     bring: 'cp -a DATADIR/*-bin.* DATADIR/*-relay-bin.* COPY/',
   },
   relayInfos: {
-    name: 'relay-log.info beside the relay logs (MySQL 8.3 and later have none; SHOW REPLICA STATUS is not read yet)',
-    bring: 'STOP SLAVE SQL_THREAD first; cp -a DATADIR/relay-log*.info COPY/',
+    name: 'relay-log.info beside the relay logs',
+    bring: 'cp -a DATADIR/relay-log*.info COPY/',
   },
   masterInfos: {
-    name: 'master.info beside the relay logs (MySQL 8.3 and later have none; SHOW REPLICA STATUS is not read yet)',
+    name: 'master.info beside the relay logs',
     bring: 'cp -a DATADIR/master*.info COPY/',
   },
   replicaBinlogs: {
@@ -20,8 +20,8 @@ export const EVIDENCE_KINDS = {
     bring: 'cp -a DATADIR/*-bin.* COPY/',
   },
   sourceBinlogs: {
-    name: 'the source’s binary logs beside the replica’s files',
-    bring: 'on the source: cp -a DATADIR/*-bin.* COPY/source/',
+    name: 'the source’s binary logs, in a folder of their own beside the replica’s: name both',
+    bring: 'on the source: cp -a DATADIR/*-bin.* COPY-SOURCE/',
   },
   relays: { name: 'relay logs whose events can be read', bring: 'cp -a DATADIR/*relay-bin* COPY/' },
 } as const satisfies Partial<Record<keyof Evidence, { name: string; bring: string }>>;
@@ -79,6 +79,10 @@ export interface Rule<
   readonly fixStory: string;
   readonly references: readonly string[];
   detect(seen: Seen<Needs>): Iterable<Found<Facts, Subject>>;
+  /** Why nothing could be judged though the evidence is there; null where it could. Asked when nothing was found. */
+  unjudged?(seen: Seen<Needs>): string | null;
+  /** Rules whose findings on the same channel are the cause of this one's. */
+  readonly follows?: readonly string[];
   explain(found: Found<Facts, Subject>): string;
   /** Null where nothing is to be done. */
   fix(found: Found<Facts, Subject>, seen: Seen<Needs>): Fix | null;

@@ -8,6 +8,7 @@ import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { nextLog } from './fix/next-log.ts';
 import { serverName } from './fix/steps.ts';
 import { logLocus, masterInfoLocus, transactionLoci } from './position-locus.ts';
+import { gtidsDecide } from './unjudged.ts';
 import { count } from './words.ts';
 
 interface ImpossibleFacts {
@@ -70,6 +71,7 @@ export const impossibleSourcePosition = defineRule({
       if (found) yield found;
     }
   },
+  unjudged: gtidsDecide,
   explain: ({ facts }) =>
     `The source's log ends at ${facts.sourceEnds}; the receiver will ask for ${facts.askedPosition} again and again, and get error 1236 each time. ${count(facts.transactionsOnlyOnReplica, 'transaction')} that the source lost ${facts.transactionsOnlyOnReplica === 1 ? 'is' : 'are'} on this replica only.`,
   fix: ({ subject }) => nextLog(subject),

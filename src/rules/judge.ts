@@ -3,6 +3,9 @@ import { type AnyRule, EVIDENCE_KINDS, type Found } from './define-rule.ts';
 import type { Fix } from './finding.ts';
 import { count } from './words.ts';
 
+/** No file would change it. */
+const NOTHING_TO_BRING = null;
+
 /** Encrypted logs leave their server in clear this way; compressed ones are unpacked first. */
 const READABLE_COPIES =
   'mysqlbinlog --read-from-remote-server --raw LOG (mariadb-binlog likewise); gunzip, zstd -d';
@@ -18,7 +21,11 @@ export interface Judged {
 export type Outcome = { readonly rule: AnyRule } & (
   | { readonly status: 'found'; readonly findings: readonly Judged[] }
   | { readonly status: 'clear' }
-  | { readonly status: 'not-assessed'; readonly missing: readonly string[]; readonly bring: string }
+  | {
+      readonly status: 'not-assessed';
+      readonly missing: readonly string[];
+      readonly bring: string | null;
+    }
   | { readonly status: 'failed'; readonly error: Error }
 );
 
@@ -41,6 +48,10 @@ export const judge = (rules: readonly AnyRule[], evidence: Evidence): Outcome[] 
         fix: rule.fix(found, evidence),
       }));
       if (findings.length > 0) return { rule, status: 'found', findings };
+      const unjudged = rule.unjudged?.(evidence) ?? null;
+      if (unjudged !== null) {
+        return { rule, status: 'not-assessed', missing: [unjudged], bring: NOTHING_TO_BRING };
+      }
       if (evidence.unread === 0) return { rule, status: 'clear' };
       // Never "clear" where something was not looked at
       return {

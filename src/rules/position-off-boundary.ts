@@ -7,6 +7,7 @@ import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { correctPosition } from './fix/keep-relay-logs.ts';
 import { serverName } from './fix/steps.ts';
 import { logLocus, relayInfoLocus } from './position-locus.ts';
+import { gtidsDecide } from './unjudged.ts';
 
 interface OffBoundaryFacts {
   readonly relayLog: string;
@@ -57,6 +58,7 @@ export const positionOffBoundary = defineRule({
       if (!probe.boundary || probe.transaction) yield describe(view, file, probe);
     }
   },
+  unjudged: gtidsDecide,
   explain: ({ facts }) =>
     facts.insideOf === 'event'
       ? 'At that offset stands no event header, but the middle of an event: the applier reads nonsense and stops with error 1594. The relay log itself is in order.'

@@ -5,6 +5,7 @@ import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { resumeAtExecuted } from './fix/resume-at.ts';
 import { serverName } from './fix/steps.ts';
 import { logLocus, masterInfoLocus } from './position-locus.ts';
+import { gtidsDecide } from './unjudged.ts';
 
 interface AheadFacts {
   readonly readPosition: number;
@@ -42,6 +43,7 @@ export const receiverPositionAhead = defineRule({
     { trap: 'connection that was never started', why: 'its position is only configured' },
     { trap: 'MariaDB with using_gtid, MySQL with auto-position', why: 'never judged' },
   ],
+  follows: ['truncated-log', 'corrupt-event'],
   fixStory:
     'Read on from the executed position: the relay logs are deleted, and all that was not applied is fetched again.',
   references: ['MySQL WL#4621', 'MySQL manual: relay_log_recovery, sync_relay_log'],
@@ -52,6 +54,7 @@ export const receiverPositionAhead = defineRule({
       yield describe({ server, channel, end, missingUntil: end.missingUntil });
     }
   },
+  unjudged: gtidsDecide,
   explain: () =>
     'At the next start the receiver asks the source for what comes after the recorded read position. What lies between the end of the relay log and that position is asked for by nobody.',
   fix: ({ subject: { server, channel } }, { servers }) =>

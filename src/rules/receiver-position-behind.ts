@@ -11,6 +11,7 @@ import type { Confidence, Severity } from './finding.ts';
 import { correctPosition } from './fix/keep-relay-logs.ts';
 import { serverName } from './fix/steps.ts';
 import { logLocus, masterInfoLocus, transactionLoci } from './position-locus.ts';
+import { gtidsDecide } from './unjudged.ts';
 import { count } from './words.ts';
 
 interface BehindFacts {
@@ -50,6 +51,7 @@ export const receiverPositionBehind = defineRule({
     },
     { trap: 'reconnect that asks for position 4 with auto-position', why: 'GTIDs decide there' },
   ],
+  follows: ['applier-position-behind'],
   fixStory: 'Read on from the true executed position; set relay_log_recovery=ON.',
   references: ['MySQL manual: relay_log_recovery', 'MySQL WL#4621'],
   *detect({ relays }) {
@@ -58,6 +60,7 @@ export const receiverPositionBehind = defineRule({
       if (found) yield found;
     }
   },
+  unjudged: gtidsDecide,
   explain: () =>
     'At the next start the receiver asks for the recorded position. What the relay logs hold behind it comes a second time, into a new relay log, and is applied a second time.',
   fix: ({ severity, subject: { server, channel } }, { servers }) =>

@@ -7,6 +7,7 @@ import { resumeAtExecuted } from './fix/resume-at.ts';
 import { serverName } from './fix/steps.ts';
 import { pastRepair } from './fix/withheld.ts';
 import { logLocus } from './position-locus.ts';
+import { gtidsDecide } from './unjudged.ts';
 
 interface GapFacts {
   readonly sourceLog: string;
@@ -77,6 +78,7 @@ export const relayLogGap = defineRule({
       });
     }
   },
+  unjudged: gtidsDecide,
   explain: ({ facts }) =>
     facts.applied === true
       ? 'The applier went past the gap without an error. The replica misses what lies in it, and whatever was applied afterwards stands on other data than on the source.'
@@ -85,7 +87,7 @@ export const relayLogGap = defineRule({
     applied === true
       ? pastRepair(
           server,
-          `the applier is past the gap: a CHANGE back would apply everything after it a second time. Apply exactly ${log} from ${whole} to ${to} by hand (mysqlbinlog --start-position=${whole} --stop-position=${to} ${log}, on the source), or rebuild the replica; compare the tables either way`,
+          `the applier is past the gap, and no statement repairs that: a CHANGE back would apply everything after it a second time. Take this replica out of service. Rebuild it; or, with the applier stopped, apply ${log} from ${whole} to ${to} by hand (on the source: mysqlbinlog --start-position=${whole} --stop-position=${to} ${log}), knowing that later transactions already ran on other data (1062, 1032). Compare the tables before it serves again`,
         )
       : resumeAtExecuted(server, channel, 'the gap', servers),
 });
@@ -104,8 +106,8 @@ const describe = (gap: Gap): Found<GapFacts, Gap> => {
     key: `${end.file.name}@${from}`,
     severity: applied === true ? 'critical' : 'high',
     confidence: dropsEvents(channel) ? 'likely' : 'proven',
-    title: `${to - from} bytes of ${log} are missing between two relay logs`,
-    summary: `${end.file.name} of ${serverName(server.id)} ends at ${formatCoordinates({ file: log, position: from })}, inside the transaction that begins at ${end.open?.offset}${whole && whole.position > 0 ? ` (the last whole one ends at ${whole.position})` : ''}; the next connect asked for ${formatCoordinates({ file: log, position: to })}. What lies between was never stored.${applied === true ? ' The applier has passed it.' : ''}`,
+    title: `${log} from ${gap.whole} to ${to} is missing between two relay logs`,
+    summary: `${end.file.name} of ${serverName(server.id)} ends at ${formatCoordinates({ file: log, position: from })}, inside the transaction that begins at ${end.file.name}@${end.open?.offset}${whole && whole.position > 0 ? ` (the last whole one ends at ${whole.position})` : ''}; the next connect asked for ${formatCoordinates({ file: log, position: to })}. What lies between was never stored.${applied === true ? ' The applier has passed it.' : ''}`,
     server,
     channel: channel.name,
     at: [
@@ -114,9 +116,9 @@ const describe = (gap: Gap): Found<GapFacts, Gap> => {
     ] as unknown as [Locus, ...Locus[]],
     facts: {
       sourceLog: log,
-      from,
+      from: gap.whole,
       to,
-      bytes: to - from,
+      bytes: to - gap.whole,
       lastWholeTransaction: whole?.position ?? null,
       applied,
     },

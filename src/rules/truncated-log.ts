@@ -67,6 +67,7 @@ export const truncatedLog = defineRule({
       why: 'it makes the applier roll the partial transaction back',
     },
   ],
+  follows: ['relay-log-gap'],
   fixStory:
     'Relay log: read on from the executed position, which deletes the relay logs; the source must still have that log. Binary log: starting its server cuts the tail; replicas that wait for it go to the next log, with what was lost stated.',
   references: ['MySQL error 1594, 13121; MY-015128 (relay log sanitization)', 'MySQL bug #32228'],

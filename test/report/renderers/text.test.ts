@@ -166,8 +166,7 @@ judged as of 2026-11-20T10:00:00Z by repl-forensics 0.1.0
     const twice = { ...unassessed, rule: 'applier-position-behind' };
     const text = render({ ...exampleReport, outcomes: [unassessed, twice] }, { width: 100 });
     expect(text).toContain(`NOT ASSESSED
-position-mismatch: needs relay-log.info and the relay log it names
-applier-position-behind: needs relay-log.info and the relay log it names
+position-mismatch, applier-position-behind: needs relay-log.info and the relay log it names
 Bring it with:
 ${unassessed.bring}
 `);

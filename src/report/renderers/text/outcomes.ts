@@ -20,10 +20,12 @@ export const outcomes: Section = (page) => {
   if (unassessed.length > 0) {
     if (lines.length > 0) lines.push('');
     lines.push(...heading(page, 'NOT ASSESSED'));
+    const byNeed = new Map<string, string[]>();
     for (const { rule, missing } of unassessed) {
-      const lacks = missing.length === 0 ? '' : `: needs ${listed(missing)}`;
-      lines.push(...prose(page, `${rule}${lacks}`));
+      const need = missing.length === 0 ? 'no reason known' : `needs ${listed(missing)}`;
+      byNeed.set(need, [...(byNeed.get(need) ?? []), rule]);
     }
+    for (const [need, rules] of byNeed) lines.push(...prose(page, `${rules.join(', ')}: ${need}`));
     const bring = [...new Set(unassessed.map((outcome) => outcome.bring))].filter(
       (command) => command !== null,
     );

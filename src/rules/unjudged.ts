@@ -1,0 +1,28 @@
+import { appliedInBinlog, relayedTransactions } from '../evidence/applied-in-binlog.ts';
+import { mayUseGtid, usesGtid } from '../evidence/channel-view.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+
+type Relays = Pick<Evidence, 'relays'>;
+
+/** Positions mean nothing where GTIDs decide: MySQL auto-position, MariaDB using_gtid. */
+export const gtidsDecide = ({ relays }: Relays): string | null =>
+  relays.every(({ channel }) => usesGtid(channel))
+    ? 'a channel that works by file and position: GTIDs decide on all of these'
+    : relays.every(({ server, channel }) => usesGtid(channel) || mayUseGtid(server, channel))
+      ? 'master.info, without which nothing tells whether GTIDs or positions decide here'
+      : null;
+
+/** Without log_slave_updates the replica's own binary log is no witness. */
+export const noWitness = ({ relays }: Relays): string | null => {
+  const gtids = gtidsDecide({ relays });
+  if (gtids !== null) return gtids;
+  const witnessed = relays.some(
+    ({ server, channel }) =>
+      !usesGtid(channel) &&
+      channel.relayLogInfo &&
+      appliedInBinlog(server, channel, relayedTransactions(channel)) !== null,
+  );
+  return witnessed
+    ? null
+    : 'an own binary log of the replica that holds transactions of these relay logs (log_slave_updates): nothing else tells how far it really came';
+};
