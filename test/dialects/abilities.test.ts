@@ -87,6 +87,8 @@ test('CHANGE options of every line', () => {
 const samples = {
   logFile: { logFile: 'binlog.000003', logPos: 4 },
   logPos: { logFile: 'binlog.000003', logPos: 4 },
+  relayLogFile: { relayLogFile: 'relay-bin.000002', relayLogPos: 4 },
+  relayLogPos: { relayLogFile: 'relay-bin.000002', relayLogPos: 4 },
   autoPosition: { autoPosition: true },
   useGtid: { useGtid: 'slave_pos' },
   ignoreServerIds: { ignoreServerIds: [103] },

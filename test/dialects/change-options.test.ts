@@ -40,6 +40,10 @@ describe('options of a CHANGE', () => {
       { logFile: "x'y.000001", logPos: 2 ** 40 },
       "MASTER_LOG_FILE = 'x''y.000001', MASTER_LOG_POS = 1099511627776",
     ],
+    [
+      { relayLogFile: "x'y-relay.000001", relayLogPos: 4 },
+      "RELAY_LOG_FILE = 'x''y-relay.000001', RELAY_LOG_POS = 4",
+    ],
   ])('%j', (options, clauses) => {
     expect(mysql57.statements.changeSource('', options)).toBe(`${head.mysql57}${clauses};`);
   });
@@ -51,6 +55,16 @@ describe('options of a CHANGE', () => {
     [
       'coordinates are refused with auto position (error 1776)',
       { logFile: 'binlog.000003', logPos: 4, autoPosition: true },
+    ],
+    ['relayLogFile and relayLogPos come together', { relayLogFile: 'relay-bin.000002' }],
+    ['relayLogFile and relayLogPos come together', { relayLogPos: 4 }],
+    [
+      'coordinates of the source or of a relay log',
+      { logFile: 'binlog.000003', logPos: 4, relayLogFile: 'relay-bin.000002', relayLogPos: 4 },
+    ],
+    [
+      'coordinates are refused with auto position (error 1776)',
+      { relayLogFile: 'relay-bin.000002', relayLogPos: 4, autoPosition: true },
     ],
     ['logPos cannot be -1', { logFile: 'binlog.000003', logPos: -1 }],
     ['logPos cannot be 1e+21', { logFile: 'binlog.000003', logPos: 1e21 }],

@@ -267,7 +267,7 @@ test('of very many repeated transactions five hundred are described and the rest
 });
 
 test('a transaction is remembered over one generation at least, and memory stays bounded', () => {
-  const GENERATION = 1 << 17;
+  const GENERATION = 1 << 16;
   const copy = {
     offset: 0,
     end: 0,

@@ -16,7 +16,7 @@ const planOf = async (files: Files) => {
   return { run: plan.map((step) => `${step.on}: ${step.run}`), planWithheld };
 };
 
-const isChange = (run: string): boolean => /^CHANGE/.test(run);
+const isChange = (run: string): boolean => run.startsWith('CHANGE');
 
 describe('the source has the executed log no more', () => {
   const source: Files = {

@@ -29,7 +29,11 @@ export const transaction = (i: number, more: Transaction = {}): Transaction => (
 
 export const received = (
   count: number,
-  { version = VERSION.mysql56, position = 700, source = 1 } = {},
+  {
+    version = VERSION.mysql56,
+    position = 700,
+    source = 1,
+  }: { readonly version?: string; readonly position?: number; readonly source?: number } = {},
 ): Received => {
   const relay = new RelayLog({ version }).connect({ position, source });
   const places: Place[] = [{ offset: relay.length, position: relay.position }];

@@ -9,6 +9,7 @@ export interface Identity {
   readonly proof: Proof;
   /** Equal for copies of one transaction, together with the server id; {@link gtidText} spells it out. */
   readonly id: string | number;
+  /** 30 bits: a small integer, which the engine neither boxes nor hashes as a double. */
   readonly hash: number;
   /** µs since the epoch; null where the server does not write it. */
   readonly originalCommit: number | null;
@@ -36,7 +37,7 @@ export const mariadbIdentity = (cursor: EventCursor, headerLength: number): Iden
   return {
     proof: 'mariadb-gtid',
     id: cursor.window.bytes.toString('latin1', at, at + 12),
-    hash: mixPair(mixPair(low, high), mixPair(domain, cursor.serverId)),
+    hash: mixPair(mixPair(low, high), mixPair(domain, cursor.serverId)) >>> 2,
     originalCommit: null,
     immediateCommit: null,
   };
@@ -81,7 +82,7 @@ export const mysqlIdentity = (
     return {
       proof: 'mysql-gtid',
       id: bytes.toString('latin1', at + 1, at + 25),
-      hash: mixPair(checksum(bytes, at + 1, at + 25), 33),
+      hash: mixPair(checksum(bytes, at + 1, at + 25), 33) >>> 2,
       originalCommit,
       immediateCommit,
     };
@@ -90,7 +91,7 @@ export const mysqlIdentity = (
   return {
     proof: 'original-commit-timestamp',
     id: originalCommit,
-    hash: mixPair(mixPair(originalCommit | 0, originalCommit / 2 ** 32), cursor.serverId),
+    hash: mixPair(mixPair(originalCommit | 0, originalCommit / 2 ** 32), cursor.serverId) >>> 2,
     originalCommit,
     immediateCommit,
   };

@@ -2,7 +2,7 @@ import type { CopyFact, Proof } from '../facts.ts';
 import { Sketch } from './sketch.ts';
 
 /** Transactions of one generation; two generations are remembered, so that memory stays bounded. */
-const GENERATION = 1 << 17;
+const GENERATION = 1 << 16;
 /** Different transactions that are kept as repeated; the rest is only counted. */
 const REPEATS_LIMIT = 20_000;
 
@@ -57,9 +57,8 @@ export class Repeats {
       return;
     }
     const before = this.#young.get(seen.key) ?? this.#old.get(seen.key);
-    if (before) {
-      if (before.id === seen.id && before.serverId === seen.serverId)
-        this.#begin(before, seen.copy);
+    if (before && before.id === seen.id && before.serverId === seen.serverId) {
+      this.#begin(before, seen.copy);
       return;
     }
     this.sketch.offer(seen.hash, seen);

@@ -168,9 +168,7 @@ export class Transactions {
       threadId: this.#threadId,
       id: identity.id,
       hash: identity.hash,
-      key:
-        identity.hash * 0x10_0000 +
-        (mixPair(identity.hash, this.#serverId ^ this.#timestamp) & 0xf_ffff),
+      key: mixPair(identity.hash, this.#serverId ^ this.#timestamp) >>> 2,
       copy: {
         offset: start.offset,
         end,
@@ -200,7 +198,7 @@ export class Transactions {
     return {
       proof: 'content',
       id: this.#content.id,
-      hash: mixPair(this.#content.hash, mixPair(this.#threadId ?? 0, this.#serverId)),
+      hash: mixPair(this.#content.hash, mixPair(this.#threadId ?? 0, this.#serverId)) >>> 2,
       originalCommit: null,
       immediateCommit: null,
     };
