@@ -64,7 +64,8 @@ const check = (bytes: Uint8Array, probes: readonly number[] = []): LogFacts => {
     source: counted,
     identity: null,
     modified: null,
-    probes, positions: [],
+    probes,
+    positions: [],
   });
   const slices = Math.ceil(bytes.length / (64 << 20)) + 1;
   let step = walk.next();

@@ -79,7 +79,7 @@ export const applierPositionBehind = defineRule({
   explain: ({ facts }) =>
     `The applier would start at ${facts.recorded} and apply ${count(facts.appliedTwice, 'transaction')} a second time. Tables with a unique key stop it with error 1062; rows without one are doubled, and counters run away, without any error.`,
   fix: ({ subject: { server, channel } }, { servers }) =>
-    correctPosition(server, channel, 'what was applied already', servers),
+    correctPosition(server, channel, ', which the source still has', servers),
 });
 
 const describe = ({ server, channel }: ChannelView, point: At): Found<BehindFacts, ChannelView> => {

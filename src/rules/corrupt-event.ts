@@ -87,7 +87,7 @@ export const corruptEvent = defineRule({
       : 'The dump thread reads this log for every replica that has not passed it yet, and stops them there with error 1236. A replica that has its events already is not affected.',
   fix: ({ subject: { server, channel, applied } }, seen) =>
     server && channel && applied !== true
-      ? resumeAtExecuted(server, channel, 'the damaged event', seen.servers)
+      ? resumeAtExecuted(server, channel, ' with the damaged event', seen.servers)
       : null,
 });
 

@@ -61,7 +61,7 @@ export const positionMismatch = defineRule({
   explain: ({ facts }) =>
     `Up to ${facts.relayLog}:${facts.relayPosition} the relay log holds the source's events to ${facts.sourceAtRelayPosition ?? 'another place'}, not to ${facts.sourceRecorded}. Only one of the two can be what was applied.`,
   fix: ({ subject: { server, channel } }, { servers }) =>
-    correctPosition(server, channel, 'nothing but copies', servers),
+    correctPosition(server, channel, ', which the source still has', servers),
 });
 
 type Elsewhere = NonNullable<

@@ -64,7 +64,7 @@ export const positionOffBoundary = defineRule({
       ? 'At that offset stands no event header, but the middle of an event: the applier reads nonsense and stops with error 1594. The relay log itself is in order.'
       : 'At that offset an event begins, but in the middle of a transaction: what stands before it in the transaction is skipped.',
   fix: ({ subject: { server, channel } }, { servers }) =>
-    correctPosition(server, channel, 'nothing but copies', servers),
+    correctPosition(server, channel, ', which the source still has', servers),
 });
 
 const describe = (

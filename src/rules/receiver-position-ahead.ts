@@ -58,7 +58,7 @@ export const receiverPositionAhead = defineRule({
   explain: () =>
     'At the next start the receiver asks the source for what comes after the recorded read position. What lies between the end of the relay log and that position is asked for by nobody.',
   fix: ({ subject: { server, channel } }, { servers }) =>
-    resumeAtExecuted(server, channel, 'the cut tail', servers),
+    resumeAtExecuted(server, channel, ' with the cut tail', servers),
 });
 
 const describe = ({ server, channel, end, missingUntil }: Ahead): Found<AheadFacts, Ahead> => {

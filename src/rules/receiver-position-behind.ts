@@ -66,7 +66,7 @@ export const receiverPositionBehind = defineRule({
   fix: ({ severity, subject: { server, channel } }, { servers }) =>
     severity !== 'high'
       ? null
-      : correctPosition(server, channel, 'what would be fetched twice', servers),
+      : correctPosition(server, channel, ', which the source still has', servers),
 });
 
 const judge = ({ server, channel }: ChannelView): Found<BehindFacts, Behind> | null => {

@@ -89,7 +89,7 @@ export const relayLogGap = defineRule({
           server,
           `the applier is past the gap, and no statement repairs that: a CHANGE back would apply everything after it a second time. Take this replica out of service. Rebuild it; or, with the applier stopped, apply ${log} from ${whole} to ${to} by hand (on the source: mysqlbinlog --start-position=${whole} --stop-position=${to} ${log}), knowing that later transactions already ran on other data (1062, 1032). Compare the tables before it serves again`,
         )
-      : resumeAtExecuted(server, channel, 'the gap', servers),
+      : resumeAtExecuted(server, channel, ' on both sides of the gap', servers),
 });
 
 /** Nothing of the cut transaction was applied: what is missing begins with it. */

@@ -93,7 +93,7 @@ export const truncatedLog = defineRule({
     const { server, channel } = end.stream;
     if (!channel || end.live || mendsItself(end)) return null;
     if (applied === true) return end.skipped ? pastRepair(server, PASSED) : null;
-    return resumeAtExecuted(server, channel, 'the cut tail', seen.servers);
+    return resumeAtExecuted(server, channel, ' with the cut tail', seen.servers);
   },
 });
 

@@ -155,7 +155,8 @@ test('after each 64 MiB the caller may breathe', () => {
     source: sparse(parts),
     identity: null,
     modified: null,
-    probes: [], positions: [],
+    probes: [],
+    positions: [],
   });
   const slices: number[] = [];
   for (let step = walk.next(); !step.done; step = walk.next())

@@ -40,6 +40,10 @@ export const nextLog = ({
       text: `${next.name} is the log that follows ${log.name} on ${serverName(source.id)}`,
       state: 'met',
     },
+    {
+      text: `the ${lost.length} transactions are in the tables of ${serverName(source.id)} (its log lost them; where the tables did, too, new rows there may collide with these: decide first which side is right)`,
+      state: 'unknown',
+    },
   ];
   if (name === null)
     return {
@@ -75,6 +79,12 @@ export const nextLog = ({
       'the source goes on there',
     ),
     stop(on, dialect, name, 'a CHANGE needs both threads stopped'),
+    check(
+      on,
+      statements.showReplicaStatus(name),
+      `${terms.execPosition} still equals ${terms.readPosition}`,
+      'read again now that nothing moves',
+    ),
     copyAside(server.id, server, channel.relay?.base ?? null),
     {
       kind: 'change',

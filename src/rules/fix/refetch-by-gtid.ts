@@ -34,7 +34,7 @@ export const refetchByGtid = (
               run: statements.resetReplica(name),
               expect: null,
               risk: 'rewrites-position' as const,
-              because: `deletes the relay logs with ${damage}; connection settings stay, and GTIDs say where to read on. Do not restart the server before the START`,
+              because: `deletes the relay logs${damage}; connection settings stay, and GTIDs say where to read on. Do not restart the server before the START`,
             },
           ]),
       start(

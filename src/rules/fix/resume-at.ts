@@ -1,4 +1,5 @@
 import type { Dialect } from '../../dialects/define-dialect.ts';
+import { stoppedCleanly } from '../../evidence/channel-view.ts';
 import type { Channel, Server } from '../../evidence/evidence.ts';
 import { type ResumePoint, resumePoint } from '../../evidence/resume-point.ts';
 import { binlogNamed, lists, sourceOf } from '../../evidence/source-of.ts';
@@ -21,8 +22,8 @@ import { held } from './withheld.ts';
 /**
  * Throws the relay logs away and reads on from the true executed position: right when the source
  * still has that log, and only then. Verified on MySQL 5.6.24, 9.7.4 and MariaDB 10.11 for torn,
- * flipped and zeroed relay logs, for a wrong relay position, and after a power loss. `damage` says
- * in a few words what is given up.
+ * flipped and zeroed relay logs, for a wrong relay position, and after a power loss. `damage` goes
+ * on from "deletes the relay logs".
  */
 export const resumeAtExecuted = (
   server: Server,
@@ -93,7 +94,12 @@ const resumeSteps = ({ server, channel, dialect, name, damage, point, source }: 
             state: 'unknown',
           } as const,
         ]
-      : []),
+      : [
+          {
+            text: 'relay-log.info is as new as the data: a power loss leaves an old one, and then the first transaction read again is in the tables already',
+            state: stoppedCleanly(channel) ? 'met' : 'unknown',
+          } as const,
+        ]),
     ...(workers > 0
       ? [{ text: 'the parallel applier left no gaps', state: 'unknown' } as const]
       : []),
@@ -105,7 +111,9 @@ const resumeSteps = ({ server, channel, dialect, name, damage, point, source }: 
       on,
       statements.showReplicaStatus(name),
       `${terms.execLogFile} is ${point.recorded.file} and ${terms.execPosition} is ${point.recorded.position}; if not, do not go on: scan again with fresh copies${gaps}`,
-      `going on from a position read while the ${terms.applier} runs applies transactions twice`,
+      point.own
+        ? 'still the old recorded position: nothing has moved since these files were copied'
+        : `going on from a position read while the ${terms.applier} runs applies transactions twice`,
     ),
     ...(point.own ? ownLogChecks(on, dialect, server) : []),
     copyAside(server.id, server, channel.relay?.base ?? null),
@@ -119,7 +127,7 @@ const resumeSteps = ({ server, channel, dialect, name, damage, point, source }: 
       }),
       expect: null,
       risk: 'rewrites-position',
-      because: `deletes the relay logs with ${damage}, and reads on from ${file}:${at}, the end of what was applied${repeatsHeartbeat ? '; the heartbeat period is named again, since every CHANGE resets it' : ''}`,
+      because: `deletes the relay logs${damage}, and reads on from ${file}:${at}, the end of what was applied${repeatsHeartbeat ? '; the heartbeat period is named again, since every CHANGE resets it' : ''}`,
     },
     start(on, dialect, name, `${on} replicates again`),
     check(
