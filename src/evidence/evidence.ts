@@ -68,6 +68,8 @@ export interface Server {
   readonly binlogs: readonly LogChain[];
   readonly binlogIndex: MetadataDocument<'log-index'> | null;
   readonly channels: readonly Channel[];
+  /** Status files of an older version that this server does not read. */
+  readonly leftOver: readonly string[];
   /** Kind of the newest transactions: tells whether GTIDs are on. */
   readonly gtids: 'on' | 'off' | 'unknown';
   readonly inputs: readonly string[];

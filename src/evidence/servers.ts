@@ -81,6 +81,11 @@ const indexesOf = (
     ),
   );
 
+const STATUS_FILES: ReadonlySet<string> = new Set(['master-info', 'relay-log-info', 'worker-info']);
+
+const statusFiles = (documents: readonly MetadataDocument[]): string[] =>
+  documents.filter(({ kind }) => STATUS_FILES.has(kind)).map(({ path }) => path);
+
 const buildServer = (
   folder: string,
   chains: readonly LogChain[],
@@ -102,6 +107,8 @@ const buildServer = (
   const auto = documentsOf(documents, 'auto-cnf')[0];
   // A log that does not tell its kind (nothing but a format description, or not even that) is no relay log
   const binlogs = chains.filter((chain) => chain.kind !== 'relay-log');
+  // From MySQL 8.3 on no server reads or writes them: what lies there is of a version before
+  const leftOver = dialect?.abilities.statusFiles === false ? statusFiles(documents) : [];
   return {
     id,
     ids: newest
@@ -125,9 +132,10 @@ const buildServer = (
       ) ?? null,
     channels: buildChannels(
       chains.filter((chain) => chain.kind === 'relay-log'),
-      documents,
+      documents.filter((document) => !leftOver.includes(document.path)),
       dialect?.abilities.namedChannels !== false,
     ),
+    leftOver,
     gtids: gtidsOf(chains),
     inputs: [
       ...files.map((file) => file.path),

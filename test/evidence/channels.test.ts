@@ -171,3 +171,16 @@ test('status files alone make a channel', () => {
     sourceIds: [],
   });
 });
+
+test('status files beside MySQL 8.4 are left over from before the upgrade: nothing is taken from them', () => {
+  const files = (version: string) => ({
+    'a/db2-relay-bin.000002': relay(version),
+    'a/db2-relay-bin.index': index('db2-relay-bin.000002'),
+    'a/master.info': masterInfo(),
+    'a/relay-log.info': relayLogInfo({ file: 'db2-relay-bin.000002', offset: 4, position: 4 }),
+  });
+  expect(onlyChannel(files('8.4.3'))).toMatchObject({ masterInfo: null, relayLogInfo: null });
+  expect(onlyServer(files('8.4.3')).leftOver).toEqual(['a/master.info', 'a/relay-log.info']);
+  expect(onlyChannel(files('8.0.36')).masterInfo).not.toBeNull();
+  expect(onlyServer(files('8.0.36')).leftOver).toEqual([]);
+});

@@ -2,11 +2,13 @@ import type { Evidence } from '../../evidence/evidence.ts';
 import type { ContextEntry } from './context-entry.ts';
 import { delayedReplica } from './delayed-replica.ts';
 import { encrypted } from './encrypted.ts';
+import { leftOverStatusFiles } from './left-over-status-files.ts';
 import { reconnects } from './reconnects.ts';
 
 /** Every kind of context, one line each. */
 export const contexts: ReadonlyArray<(evidence: Evidence) => ContextEntry[]> = [
   reconnects,
   delayedReplica,
+  leftOverStatusFiles,
   encrypted,
 ];
