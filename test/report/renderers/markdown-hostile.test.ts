@@ -54,7 +54,7 @@ describe('whatever its texts hold, a report', () => {
               ...(fix?.undo ?? []),
               ...(fix?.alternatives.flatMap(({ steps }) => steps.map(({ run }) => run)) ?? []),
             ]),
-            ...report.outcomes.map(({ bring }) => bring),
+            ...report.outcomes.flatMap(({ bring }) => bring?.split('; ') ?? []),
           ].flatMap((run) => [run, `${run};`]),
         );
         const joined = report.findings.map(({ fix }) =>
