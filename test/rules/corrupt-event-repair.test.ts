@@ -1,37 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { patched } from '../support/build-log.ts';
+import {
+  damaged,
+  executed,
+  FIRST_END,
+  flipped,
+  only,
+  relayOf,
+  SECOND_END,
+  THIRD,
+} from '../support/damaged-relay.ts';
 import { binaryLog, RelayLog, VERSION, write } from '../support/relay-log.ts';
-import { type Files, findingsOf, reportOf } from '../support/scan-bytes.ts';
+import { type Files, reportOf } from '../support/scan-bytes.ts';
 import { mariadbMasterInfo, masterInfo, relayLogInfo } from '../support/status-files.ts';
-
-const findings = (files: Files) => findingsOf('corrupt-event', files);
-
-const only = (files: Files) => {
-  const [one, ...others] = findings(files);
-  if (!one || others.length > 0) throw new Error(`${others.length + 1} findings, or none`);
-  return one;
-};
-
-/** Three transactions: events 3 to 5, 6 to 8, 9 to 11. */
-const relayOf = (version: string = VERSION.mysql56): RelayLog =>
-  new RelayLog({ version }).connect({ position: 700 }).write().write({ xid: 2 }).write({ xid: 3 });
-
-const FIRST_END = 5;
-const SECOND_END = 8;
-const THIRD = 10;
-
-/** One bit of the event's body is another. */
-const flipped = (bytes: Buffer, offset: number): Buffer =>
-  patched(bytes, offset + 25, (bytes[offset + 25] ?? 0) ^ 1);
-
-/** relay-log.info at the end of event `index` of `relay`. */
-const executed = (relay: RelayLog, index: number): string => {
-  const { end } = relay.log.event(index);
-  return relayLogInfo({ offset: end, position: relay.position - (relay.length - end) });
-};
-
-const damaged = (relay: RelayLog, index: number): Buffer =>
-  flipped(relay.bytes(), relay.log.event(index).offset);
 
 describe('repair', () => {
   const relay = relayOf();

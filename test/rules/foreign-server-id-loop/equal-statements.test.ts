@@ -1,44 +1,15 @@
 import { expect, test } from 'vitest';
 import { GONE, single } from '../../support/loop-logs.ts';
-import {
-  binaryLog,
-  RelayLog,
-  START,
-  type Transaction,
-  VERSION,
-  write,
-} from '../../support/relay-log.ts';
+import { RelayLog, START, type Transaction, VERSION } from '../../support/relay-log.ts';
 import { type Files, verdictsOf } from '../../support/scan-bytes.ts';
 import { masterInfo } from '../../support/status-files.ts';
+import { logged, many, received } from '../../support/without-ring.ts';
 
 // Equal statements of one client in one second: without GTID and commit timestamp they look like laps.
 
 const POSSIBLE = ['foreign-server-id-loop medium possible'];
 
 const said = (files: Files): string[] => verdictsOf(files, { staleAfter: 1e9 });
-
-/** Relay log of server 2 that receives these from server 1, without a ring. */
-const received = (
-  transactions: readonly Transaction[],
-  version: string = VERSION.mysql56,
-): RelayLog => {
-  const relay = new RelayLog({ version }).connect({ position: 700 });
-  for (const transaction of transactions) relay.write(transaction);
-  return relay;
-};
-
-const logged = (
-  transactions: readonly Transaction[],
-  version: string = VERSION.mysql56,
-  serverId = 2,
-) => {
-  const own = binaryLog({ serverId, version });
-  for (const transaction of transactions) write(own, transaction);
-  return own;
-};
-
-const many = (count: number, of: (i: number) => Transaction): Transaction[] =>
-  Array.from({ length: count }, (_, i) => of(i));
 
 const equal = (
   count: number,
