@@ -1,27 +1,10 @@
-import type { Abilities, DialectLine } from './define-dialect.ts';
+import type { DialectLine } from './define-dialect.ts';
+import { mariadb100 } from './mariadb-10-0.ts';
 import { atLeast } from './server-version.ts';
 import { connectionStatements } from './statements-master-slave.ts';
 import { masterSlaveTerms } from './terms-master-slave.ts';
 
-const abilities: Abilities = {
-  changeOptions: [
-    'logFile',
-    'logPos',
-    'relayLogFile',
-    'relayLogPos',
-    'useGtid',
-    'ignoreServerIds',
-    'heartbeatPeriod',
-  ],
-  namedChannels: true,
-  ignoreServerIds: true,
-  ignoreServerIdsUnderGtid: true,
-  heartbeatReset: true,
-  statusFiles: true,
-  statusFilesByDefault: true,
-  formatDescriptionCountsAsLag: 'serial-applier-until-next-event',
-  multiThreadedApplier: true,
-};
+const { abilities } = mariadb100;
 
 /**
  * MariaDB from 10.5.1 on takes REPLICA for SLAVE (MDEV-20601), and its manual says primary and

@@ -1,27 +1,10 @@
-import type { Abilities, DialectLine } from './define-dialect.ts';
+import type { DialectLine } from './define-dialect.ts';
+import { mysql80 } from './mysql-8-0.ts';
 import { atLeast } from './server-version.ts';
 import { sourceReplicaStatements } from './statements-source-replica.ts';
 import { sourceReplicaTerms } from './terms-source-replica.ts';
 
-const abilities: Abilities = {
-  changeOptions: [
-    'logFile',
-    'logPos',
-    'relayLogFile',
-    'relayLogPos',
-    'autoPosition',
-    'ignoreServerIds',
-    'heartbeatPeriod',
-  ],
-  namedChannels: true,
-  ignoreServerIds: true,
-  ignoreServerIdsUnderGtid: true,
-  heartbeatReset: false,
-  statusFiles: true,
-  statusFilesByDefault: false,
-  formatDescriptionCountsAsLag: 'never',
-  multiThreadedApplier: true,
-};
+const { abilities } = mysql80;
 
 /**
  * MySQL 8.0.23 to 8.1: CHANGE REPLICATION SOURCE, and REPLICA in every statement; only the source's
