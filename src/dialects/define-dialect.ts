@@ -87,6 +87,11 @@ export interface Abilities {
     | 'until-next-group'
     | 'serial-applier-until-next-event'
     | 'never';
+  /**
+   * Does RESET leave the relay logs alone while one that the index names is missing? (MySQL 5.6 does,
+   * 9.7 and MariaDB do not; those in between are taken for the former, whose remedy harms none.)
+   */
+  readonly resetNeedsIndexedLogs: boolean;
   readonly multiThreadedApplier: boolean;
 }
 

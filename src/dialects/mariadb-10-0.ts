@@ -20,6 +20,7 @@ const abilities: Abilities = {
   statusFiles: true,
   statusFilesByDefault: true,
   formatDescriptionCountsAsLag: 'serial-applier-until-next-event',
+  resetNeedsIndexedLogs: false,
   multiThreadedApplier: true,
 };
 

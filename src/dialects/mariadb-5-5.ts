@@ -19,6 +19,7 @@ const abilities: Abilities = {
   statusFiles: true,
   statusFilesByDefault: true,
   formatDescriptionCountsAsLag: 'until-next-group',
+  resetNeedsIndexedLogs: false,
   multiThreadedApplier: false,
 };
 

@@ -12,6 +12,7 @@ const abilities: Abilities = {
   statusFiles: true,
   statusFilesByDefault: true,
   formatDescriptionCountsAsLag: 'until-next-group',
+  resetNeedsIndexedLogs: true,
   multiThreadedApplier: false,
 };
 

@@ -20,6 +20,7 @@ const abilities: Abilities = {
   statusFiles: true,
   statusFilesByDefault: true,
   formatDescriptionCountsAsLag: 'never',
+  resetNeedsIndexedLogs: true,
   multiThreadedApplier: true,
 };
 

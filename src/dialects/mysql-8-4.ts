@@ -20,6 +20,7 @@ const abilities: Abilities = {
   statusFiles: false,
   statusFilesByDefault: false,
   formatDescriptionCountsAsLag: 'never',
+  resetNeedsIndexedLogs: false,
   multiThreadedApplier: true,
 };
 

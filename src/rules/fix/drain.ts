@@ -1,7 +1,10 @@
 import type { Dialect } from '../../dialects/define-dialect.ts';
 import type { Channel, Server } from '../../evidence/evidence.ts';
+import { missingRelayLogs } from '../../evidence/missing-relay-logs.ts';
 import type { Fix } from '../finding.ts';
+import { list } from '../words.ts';
 import { check, copyAside, serverName } from './steps.ts';
+import { held } from './withheld.ts';
 
 /** The relay logs may be the last copy: let the applier run through them, change nothing. */
 export const drain = (
@@ -13,6 +16,13 @@ export const drain = (
 ): Fix => {
   const on = serverName(server.id);
   const { statements, terms } = dialect;
+  const missing = missingRelayLogs(channel);
+  if (missing.length > 0) {
+    return held(
+      dialect,
+      `${why}; and ${list(missing)}, which the relay log index names, ${missing.length === 1 ? 'is' : 'are'} not there, so the ${terms.applier} would not get past it`,
+    );
+  }
   return {
     dialect: dialect.id,
     withheld: null,

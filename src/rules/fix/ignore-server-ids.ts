@@ -1,7 +1,8 @@
-import type { Dialect } from '../../dialects/define-dialect.ts';
+import type { ChangeOptions, Dialect } from '../../dialects/define-dialect.ts';
 import type { Channel, Server } from '../../evidence/evidence.ts';
 import type { Alternative, Fix, Precondition, Step } from '../finding.ts';
 import { list } from '../words.ts';
+import { missingLogsCondition, resetBeforeChange } from './reset-before-change.ts';
 import {
   channelName,
   check,
@@ -115,7 +116,19 @@ export const ignoreServerIds = (
     abilities.heartbeatReset && target.heartbeat
       ? { heartbeatPeriod: target.heartbeat.seconds }
       : {};
-  const change = dialect.statements.changeSource(name, { ignoreServerIds: ids, ...heartbeat });
+  const reset = resetBeforeChange(target.server, channel, dialect, name);
+  // A RESET forgets the position, so that the CHANGE has to give it; by GTID there is none to give
+  const anew = reset.length > 0 && !usesGtid(target);
+  const mode = channel?.masterInfo?.value.usingGtid ?? null;
+  preconditions.push(...missingLogsCondition(channel));
+  const change = anew
+    ? atNotedPosition(dialect, name, { ignoreServerIds: ids, ...heartbeat })
+    : dialect.statements.changeSource(name, {
+        ignoreServerIds: ids,
+        ...heartbeat,
+        // RESET may have changed it
+        ...(reset.length > 0 && mode ? { useGtid: mode } : {}),
+      });
   const undo = dialect.statements.changeSource(name, {
     ignoreServerIds: known ?? [],
     ...heartbeat,
@@ -142,13 +155,24 @@ export const ignoreServerIds = (
       ? [statusCheck(on, dialect, name, known === null, target)]
       : []),
     copyAside(target.id, target.server, channel?.relay?.base ?? null),
+    ...(anew
+      ? [
+          check(
+            on,
+            dialect.statements.showReplicaStatus(name),
+            `${terms.execLogFile} and ${terms.execPosition}: note them, the CHANGE needs them as FILE and POSITION`,
+            'the RESET forgets the position',
+          ),
+        ]
+      : []),
+    ...reset,
     {
       kind: 'change',
       on,
       run: change,
       expect: null,
       risk: 'rewrites-position',
-      because: `from now on the ${terms.receiver} of ${on} drops events of server id ${loopingId}; it reads on from the executed position, and the relay logs are deleted${known !== null && known.length > 0 ? '; the ids ignored so far are named again, since the list is replaced' : ''}${'heartbeatPeriod' in heartbeat ? '; the heartbeat period is named again, since every CHANGE resets it' : ''}`,
+      because: `from now on the ${terms.receiver} of ${on} drops events of server id ${loopingId}; it reads on from the executed position${anew ? ', which stands in place of FILE and POSITION' : ''}, and the relay logs are deleted${known !== null && known.length > 0 ? '; the ids ignored so far are named again, since the list is replaced' : ''}${'heartbeatPeriod' in heartbeat ? '; the heartbeat period is named again, since every CHANGE resets it' : ''}`,
     },
     start(on, dialect, name, `${on} replicates again, without the loop`),
     check(
@@ -188,6 +212,12 @@ const usesGtid = ({ channel }: LoopTarget): boolean => {
   const mode = channel?.masterInfo?.value.usingGtid ?? null;
   return mode !== null && mode !== 'no';
 };
+
+/** For a position that only the server tells: whoever runs it puts the values in. */
+const atNotedPosition = (dialect: Dialect, name: string, options: ChangeOptions): string =>
+  dialect.statements
+    .changeSource(name, { logFile: 'FILE', logPos: 4, ...options })
+    .replace(/(LOG_POS = )4/, '$1POSITION');
 
 const listed = (ids: readonly number[]): string => (ids.length === 0 ? 'empty' : ids.join(', '));
 
@@ -240,15 +270,13 @@ const newerPosition = (target: LoopTarget, name: string): Alternative => {
       {
         kind: 'change',
         on,
-        run: statements
-          .changeSource(name, {
-            logFile: 'FILE',
-            logPos: 4,
-            ...(dialect.abilities.heartbeatReset && target.heartbeat
-              ? { heartbeatPeriod: target.heartbeat.seconds }
-              : {}),
-          })
-          .replace(/(LOG_POS = )4/, '$1POSITION'),
+        run: atNotedPosition(
+          dialect,
+          name,
+          dialect.abilities.heartbeatReset && target.heartbeat
+            ? { heartbeatPeriod: target.heartbeat.seconds }
+            : {},
+        ),
         expect: null,
         risk: 'loses-data',
         because:

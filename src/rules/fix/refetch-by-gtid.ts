@@ -1,5 +1,11 @@
 import type { Channel, Server } from '../../evidence/evidence.ts';
-import type { Fix } from '../finding.ts';
+import type { Dialect } from '../../dialects/define-dialect.ts';
+import type { Fix, Step } from '../finding.ts';
+import {
+  emptyFilesInPlace,
+  missingLogsCondition,
+  resetBeforeChange,
+} from './reset-before-change.ts';
 import { channelName, check, copyAside, serverName, start, stop } from './steps.ts';
 
 /** With GTIDs no coordinates are used: what was not applied is asked for by GTID. */
@@ -21,13 +27,15 @@ export const refetchByGtid = (
     preconditions: [
       { text: why, state: 'met' },
       { text: `the ${terms.source} still has what was not applied`, state: 'unknown' },
+      ...missingLogsCondition(channel),
     ],
     steps: [
       stop(on, dialect, name, ''),
       copyAside(server.id, server, channel.relay?.base ?? null),
       ...(mariadb
-        ? []
+        ? mariadbReset(server, channel, dialect, name)
         : [
+            ...emptyFilesInPlace(server, channel, dialect),
             {
               kind: 'change' as const,
               on,
@@ -56,4 +64,22 @@ export const refetchByGtid = (
     undo: [],
     alternatives: [],
   };
+};
+
+/** Needed only where START would be refused; RESET may change Using_Gtid (10.10+), so it is named again. */
+const mariadbReset = (server: Server, channel: Channel, dialect: Dialect, name: string): Step[] => {
+  const reset = resetBeforeChange(server, channel, dialect, name);
+  const mode = channel.masterInfo?.value.usingGtid ?? null;
+  if (reset.length === 0 || mode === null || mode === 'no') return reset;
+  return [
+    ...reset,
+    {
+      kind: 'change',
+      on: serverName(server.id),
+      run: dialect.statements.changeSource(name, { useGtid: mode }),
+      expect: null,
+      risk: 'reversible',
+      because: 'names the GTID mode again, which the RESET may have changed',
+    },
+  ];
 };

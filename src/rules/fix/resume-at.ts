@@ -7,6 +7,7 @@ import type { Fix, Precondition, Step } from '../finding.ts';
 import { drain } from './drain.ts';
 import { ownLogChecks } from './own-log-checks.ts';
 import { refetchByGtid } from './refetch-by-gtid.ts';
+import { missingLogsCondition, resetBeforeChange } from './reset-before-change.ts';
 import {
   channelName,
   check,
@@ -103,6 +104,7 @@ const resumeSteps = ({ server, channel, dialect, name, damage, point, source }: 
     ...(workers > 0
       ? [{ text: 'the parallel applier left no gaps', state: 'unknown' } as const]
       : []),
+    ...missingLogsCondition(channel),
   ];
   const steps: Step[] = [
     checkSourceLists(sourceName, dialect, file),
@@ -117,6 +119,7 @@ const resumeSteps = ({ server, channel, dialect, name, damage, point, source }: 
     ),
     ...(point.own ? ownLogChecks(on, dialect, server) : []),
     copyAside(server.id, server, channel.relay?.base ?? null),
+    ...resetBeforeChange(server, channel, dialect, name),
     {
       kind: 'change',
       on,

@@ -95,5 +95,5 @@ export const copyAside = (
 };
 
 /** A base name as one word of a shell, whatever bytes it holds. */
-const shellWord = (text: string): string =>
+export const shellWord = (text: string): string =>
   /^[\w@.+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
