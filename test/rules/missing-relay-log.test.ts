@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Fix } from '../../src/rules/finding.ts';
 import { type Proof, ringRelay } from '../support/loop-logs.ts';
-import { fixOf as repairOf, placeOf, received, replica } from '../support/replica.ts';
 import { RelayLog, VERSION } from '../support/relay-log.ts';
+import { placeOf, received, fixOf as repairOf, replica } from '../support/replica.ts';
 import { type Files, findingsOf } from '../support/scan-bytes.ts';
 import { mariadbMasterInfo, masterInfo } from '../support/status-files.ts';
 

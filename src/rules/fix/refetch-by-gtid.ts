@@ -1,5 +1,5 @@
-import type { Channel, Server } from '../../evidence/evidence.ts';
 import type { Dialect } from '../../dialects/define-dialect.ts';
+import type { Channel, Server } from '../../evidence/evidence.ts';
 import type { Fix, Step } from '../finding.ts';
 import {
   emptyFilesInPlace,
