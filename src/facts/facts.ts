@@ -1,3 +1,5 @@
+import type { LogDamage } from '../binlog/damage.ts';
+import type { EventRef } from '../binlog/event-ref.ts';
 import type { Flavor } from '../dialects/server-version.ts';
 
 /**
@@ -9,18 +11,7 @@ export const FACTS_VERSION = 1;
 /** Lists that bytes could make endless are cut here; the facts say how much was left out. */
 export const LIST_LIMIT = 10_000;
 
-/** The header of one event, as far as a finding names it. */
-export interface EventRef {
-  readonly offset: number;
-  readonly size: number;
-  readonly typeCode: number;
-  readonly serverId: number;
-  /** Unix seconds, 0 when the writer left it out. */
-  readonly timestamp: number;
-  readonly flags: number;
-  /** `log_pos`: end of the event in the log of the server that wrote it; 0 when made up. */
-  readonly endLogPos: number;
-}
+export type { EventRef };
 
 export interface FormatDescriptionFact extends EventRef {
   readonly serverVersion: string;
@@ -137,24 +128,7 @@ export interface TransactionsFact {
   } | null;
 }
 
-export interface IntegrityFact {
-  readonly kind:
-    | 'magic'
-    | 'checksum'
-    | 'framing'
-    | 'torn-event'
-    | 'torn-header'
-    | 'zeros'
-    | 'malformed-body'
-    | 'unknown-type';
-  readonly offset: number;
-  /** Bytes that cannot be used from `offset` on. */
-  readonly length: number;
-  readonly field: string;
-  readonly problem: string;
-  readonly event: EventRef | null;
-  /** Where reading went on; null when nothing after it could be read. */
-  readonly resumedAt: number | null;
+export interface IntegrityFact extends LogDamage {
   /** The transaction it lies in. */
   readonly transaction: EventRef | null;
   /** End of the last transaction before it that is whole, with its source position. */

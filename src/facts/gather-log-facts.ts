@@ -1,8 +1,8 @@
+import { refAt } from '../binlog/event-ref.ts';
 import { eventTypeName } from '../binlog/event-type.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import { FileWindow } from '../bytes/file-window.ts';
 import { describeTransaction, sameBytes } from './describe-repeat.ts';
-import { refAt } from './event-ref.ts';
 import {
   type CopyFact,
   type EventRef,

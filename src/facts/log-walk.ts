@@ -1,12 +1,12 @@
+import { Damage } from '../binlog/damage.ts';
 import { EventCursor, FORMAT_DESCRIPTION, HEADER_LENGTH } from '../binlog/event-cursor.ts';
+import { eventRef, refAt } from '../binlog/event-ref.ts';
 import { isKnownType } from '../binlog/event-type.ts';
 import { decodeBody } from '../binlog/events/index.ts';
 import { CHECKSUM_BYTES } from '../bytes/checksum.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
 import { MalformedError } from '../bytes/malformed-error.ts';
 import { type Flavor, parseServerVersion } from '../dialects/server-version.ts';
-import { Damage } from './damage.ts';
-import { eventRef, refAt } from './event-ref.ts';
 import type { EventRef } from './facts.ts';
 import { CONTROL, Controls } from './families/controls.ts';
 import { unmarkedBy } from './families/group-tracker.ts';
@@ -63,7 +63,7 @@ export class LogWalk {
     this.#path = path;
     this.#window = window;
     this.#cursor = new EventCursor(window, FIRST_EVENT);
-    this.#damage = new Damage(window, this.integrity, this.transactions);
+    this.#damage = new Damage(window, (damage) => this.integrity.add(damage, this.transactions));
     this.probes = new Probes(named.probes);
     this.sourcePositions = new SourcePositions(named.positions);
   }

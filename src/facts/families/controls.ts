@@ -1,6 +1,6 @@
 import { baseName } from '../../binlog/coordinates.ts';
 import type { EventCursor } from '../../binlog/event-cursor.ts';
-import { eventRef } from '../event-ref.ts';
+import { eventRef } from '../../binlog/event-ref.ts';
 import {
   type EventRef,
   type FormatDescriptionFact,

@@ -1,4 +1,4 @@
-import type { EventCursor } from '../../binlog/event-cursor.ts';
+import type { LogDamage } from '../../binlog/damage.ts';
 import type { IntegrityFact } from '../facts.ts';
 import type { Transactions } from './transactions.ts';
 
@@ -10,18 +10,13 @@ export class Integrity {
   readonly facts: IntegrityFact[] = [];
   leftOut = 0;
 
-  add(
-    cursor: EventCursor,
-    transactions: Transactions,
-    fact: Omit<IntegrityFact, 'offset' | 'transaction' | 'lastComplete'>,
-  ): void {
+  add(damage: LogDamage, transactions: Transactions): void {
     if (this.facts.length >= KEPT) {
       this.leftOut += 1;
       return;
     }
     this.facts.push({
-      offset: cursor.offset,
-      ...fact,
+      ...damage,
       transaction: transactions.start,
       lastComplete: transactions.lastComplete,
     });

@@ -1,5 +1,5 @@
 import type { EventCursor } from '../../binlog/event-cursor.ts';
-import { eventRef } from '../event-ref.ts';
+import { eventRef } from '../../binlog/event-ref.ts';
 import type { EventRef, TransactionsFact } from '../facts.ts';
 import { LIST_LIMIT } from '../facts.ts';
 import type { Layout } from '../layout.ts';

@@ -1,6 +1,18 @@
-import { type EventCursor, HEADER_LENGTH } from '../binlog/event-cursor.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
-import type { EventRef } from './facts.ts';
+import { type EventCursor, HEADER_LENGTH } from './event-cursor.ts';
+
+/** The header of one event and where it stands, as JSON. */
+export interface EventRef {
+  readonly offset: number;
+  readonly size: number;
+  readonly typeCode: number;
+  readonly serverId: number;
+  /** Unix seconds, 0 when the writer left it out. */
+  readonly timestamp: number;
+  readonly flags: number;
+  /** `log_pos`: end of the event in the log of the server that wrote it; 0 when made up. */
+  readonly endLogPos: number;
+}
 
 /** Copies the header under the cursor: the cursor itself moves on. */
 export const eventRef = (cursor: EventCursor): EventRef => ({

@@ -1,7 +1,7 @@
-import { HEADER_LENGTH } from '../binlog/event-cursor.ts';
-import { isKnownType } from '../binlog/event-type.ts';
 import { CHECKSUM_BYTES, checksum } from '../bytes/checksum.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
+import { HEADER_LENGTH } from './event-cursor.ts';
+import { isKnownType } from './event-type.ts';
 
 /** Bytes that may be summed in search of an event, per file: damage must not make a scan slow. */
 const CHECKSUM_BUDGET = 64 << 20;

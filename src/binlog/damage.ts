@@ -1,12 +1,30 @@
-import { type EventCursor, HEADER_LENGTH } from '../binlog/event-cursor.ts';
-import { isKnownType } from '../binlog/event-type.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
 import type { MalformedError } from '../bytes/malformed-error.ts';
-import { eventRef } from './event-ref.ts';
-import type { EventRef } from './facts.ts';
-import type { Integrity } from './families/integrity.ts';
-import type { Transactions } from './families/transactions.ts';
+import { type EventCursor, HEADER_LENGTH } from './event-cursor.ts';
+import { type EventRef, eventRef } from './event-ref.ts';
+import { isKnownType } from './event-type.ts';
 import { Resync } from './resync.ts';
+
+/** A place where the bytes contradict the format. */
+export interface LogDamage {
+  readonly kind:
+    | 'magic'
+    | 'checksum'
+    | 'framing'
+    | 'torn-event'
+    | 'torn-header'
+    | 'zeros'
+    | 'malformed-body'
+    | 'unknown-type';
+  readonly offset: number;
+  /** Bytes that cannot be used from `offset` on. */
+  readonly length: number;
+  readonly field: string;
+  readonly problem: string;
+  readonly event: EventRef | null;
+  /** Where reading went on; null when nothing after it could be read. */
+  readonly resumedAt: number | null;
+}
 
 const IGNORABLE = 0x80;
 const BAD_CHECKSUM = 'the CRC32 of this event does not fit its bytes';
@@ -16,19 +34,18 @@ export class Damage {
   /** Checksums that do not fit. */
   badChecksums = 0;
   readonly #window: FileWindow;
-  readonly #integrity: Integrity;
-  readonly #transactions: Transactions;
+  readonly #report: (damage: LogDamage) => void;
   readonly #resync: Resync;
 
-  constructor(window: FileWindow, integrity: Integrity, transactions: Transactions) {
+  constructor(window: FileWindow, report: (damage: LogDamage) => void) {
     this.#window = window;
-    this.#integrity = integrity;
-    this.#transactions = transactions;
+    this.#report = report;
     this.#resync = new Resync(window);
   }
 
   body(cursor: EventCursor, { field, problem }: MalformedError): void {
-    this.#integrity.add(cursor, this.#transactions, {
+    this.#report({
+      offset: cursor.offset,
       kind: 'malformed-body',
       length: cursor.size,
       field,
@@ -47,7 +64,8 @@ export class Damage {
       this.#skip(cursor, ref, 'event_size', problem, checksummed);
       return false;
     }
-    this.#integrity.add(cursor, this.#transactions, {
+    this.#report({
+      offset: cursor.offset,
       kind: 'checksum',
       length: ref.size,
       field: 'checksum',
@@ -80,7 +98,8 @@ export class Damage {
       this.#skip(cursor, ref, 'type_code', problem, false);
       return false;
     }
-    this.#integrity.add(cursor, this.#transactions, {
+    this.#report({
+      offset: cursor.offset,
       kind: 'unknown-type',
       length: ref.size,
       field: 'type_code',
@@ -147,7 +166,8 @@ export class Damage {
 
   #resume(cursor: EventCursor, ref: EventRef, field: string, problem: string, found: number): void {
     const end = found < 0 ? this.#window.size : found;
-    this.#integrity.add(cursor, this.#transactions, {
+    this.#report({
+      offset: cursor.offset,
       kind: 'framing',
       length: end - ref.offset,
       field,
@@ -165,7 +185,8 @@ export class Damage {
     problem: string,
     event: EventRef | null,
   ): void {
-    this.#integrity.add(cursor, this.#transactions, {
+    this.#report({
+      offset: cursor.offset,
       kind,
       length: this.#window.size - cursor.offset,
       field,
