@@ -1,5 +1,6 @@
 import { refAt } from '../binlog/event-ref.ts';
 import { eventTypeName } from '../binlog/event-type.ts';
+import { type LogHead, readLogHead } from '../binlog/log-head.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import { FileWindow } from '../bytes/file-window.ts';
 import { describeTransaction, sameBytes } from './describe-repeat.ts';
@@ -13,7 +14,6 @@ import {
 } from './facts.ts';
 import { gtidText } from './families/identity.ts';
 import type { Repeat, SeenTransaction } from './families/repeats.ts';
-import { type LogHead, readLogHead } from './log-head.ts';
 import { LogWalk } from './log-walk.ts';
 import { gtidsAt } from './previous-gtids.ts';
 

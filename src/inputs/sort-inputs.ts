@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { type LogHead, readLogHead } from '../binlog/log-head.ts';
 import { type ByteSource, openFile } from '../bytes/byte-source.ts';
 import { FileWindow } from '../bytes/file-window.ts';
-import { type LogHead, readLogHead } from '../facts/log-head.ts';
 import { type MetadataDocument, parseMetadata } from '../metadata/index.ts';
 import { SNIFF_BYTES, sniffMetadata } from '../metadata/sniff.ts';
 import type { FoundFile } from './expand.ts';

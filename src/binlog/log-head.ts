@@ -1,7 +1,7 @@
-import { HEADER_LENGTH } from '../binlog/event-cursor.ts';
-import { isChecksumAware } from '../binlog/events/format-description.ts';
-import { Resync } from '../binlog/resync.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
+import { HEADER_LENGTH } from './event-cursor.ts';
+import { isChecksumAware } from './events/format-description.ts';
+import { Resync } from './resync.ts';
 
 /** What the first bytes of a file say it is. */
 export type LogHead =
