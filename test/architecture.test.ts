@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 /**
  * Who may import whom: each layer (a folder of `src`; `.` is what lies in `src` itself) sees only
  * those beside it. Bytes become events, events facts, facts evidence; rules judge the evidence and
- * the report says what they found. `inputs` turns files into facts.
+ * the report says what they found. `inputs` turns files into facts, `listing` events into text.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   bytes: [],
@@ -17,8 +17,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   rules: ['evidence', 'facts', 'binlog', 'dialects'],
   inputs: ['evidence', 'facts', 'metadata', 'binlog', 'bytes'],
   report: ['rules', 'evidence', 'facts', 'binlog'],
-  '.': ['report', 'rules', 'evidence', 'inputs', 'binlog', 'bytes'],
-  cli: ['.', 'report', 'rules'],
+  listing: ['report', 'binlog', 'bytes', 'dialects'],
+  '.': ['report', 'rules', 'evidence', 'inputs', 'listing', 'binlog', 'bytes'],
+  cli: ['.', 'listing', 'report', 'rules'],
 };
 
 /** What a layer may name in its types, and not call. */

@@ -1,12 +1,13 @@
 import yargs from 'yargs';
 import { visible } from '../report/renderers/visible.ts';
 import { packageVersion } from '../version.ts';
+import { addEventsCommand } from './events-command.ts';
 import { OutputError, UsageError } from './failures.ts';
 import { addExplainCommand, addRulesCommand } from './rules-command.ts';
 import { addScanCommand } from './scan-command.ts';
 import { surviveClosedPipes } from './streams.ts';
 
-const COMMANDS: readonly string[] = ['scan', 'rules', 'explain'];
+const COMMANDS: readonly string[] = ['scan', 'events', 'rules', 'explain'];
 const HELP_COLUMNS = 100;
 
 /** Line by line: messages may quote names that come from anywhere. */
@@ -59,6 +60,7 @@ const run = async (argv: readonly string[]): Promise<void> => {
       throw error ?? new UsageError(message);
     });
   addScanCommand(parser);
+  addEventsCommand(parser);
   addRulesCommand(parser);
   addExplainCommand(parser);
   await parser.parseAsync(argv);

@@ -8,7 +8,7 @@ const single = (option: string, value: unknown): string => {
   return value;
 };
 
-const wholeNumber = (option: string, value: unknown, from: number, to: number): number => {
+export const wholeNumber = (option: string, value: unknown, from: number, to: number): number => {
   const text = single(option, value);
   const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
   if (number >= from && number <= to) return number;
@@ -33,17 +33,24 @@ export const seconds =
   (value: unknown): number =>
     wholeNumber(option, value, 0, 10 ** 9);
 
+export const positiveNumber =
+  (option: string) =>
+  (value: unknown): number =>
+    wholeNumber(option, value, 1, Number.MAX_SAFE_INTEGER);
+
 export const columns = (value: unknown): number => wholeNumber('width', value, 40, 1000);
 
 const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?$/i;
 
 /** An ISO 8601 instant; without a zone it is UTC, so that it means the same on every machine. */
-export const instant = (value: unknown): Date => {
-  const text = single('now', value);
+export const instantOf = (option: string, value: unknown): Date => {
+  const text = single(option, value);
   const parts = ISO.exec(text);
   const [, day = '', minutes = '00:00', rest = ':00', zone = 'Z'] = parts ?? [];
   const time = new Date(`${day}T${minutes}${rest}${zone.toUpperCase()}`);
   const isDay = new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) ?? false;
   if (parts !== null && isDay && !Number.isNaN(time.getTime())) return time;
-  throw new UsageError(`--now: "${text}" is no time like 2026-11-20T10:00:00Z`);
+  throw new UsageError(`--${option}: "${text}" is no time like 2026-11-20T10:00:00Z`);
 };
+
+export const instant = (value: unknown): Date => instantOf('now', value);

@@ -5,6 +5,7 @@ import type { Report } from '../report/report.ts';
 import type { ScanOptions } from '../scan.ts';
 import { colorLevel } from './color.ts';
 import { OutputError, UsageError } from './failures.ts';
+import { inputsOf } from './inputs-of.ts';
 import { INTERRUPTED, listenForInterrupt } from './interrupt.ts';
 import { outputAmongInputs, writeOutput } from './output-files.ts';
 import { progressMeter } from './progress.ts';
@@ -68,15 +69,8 @@ const toFiles = (report: Report, args: ScanArguments): void => {
   for (const output of args.o) writeOutput(output, renderers[output.format](report, render));
 };
 
-/** What stands behind `--`: names that begin with a dash. */
-const behindDashes = (args: ScanArguments): string[] => {
-  const rest = args['--'];
-  return Array.isArray(rest) ? rest.map(String) : [];
-};
-
 const scanAndReport = async (args: ScanArguments): Promise<void> => {
-  const inputs = [...(args.inputs ?? []), ...behindDashes(args)];
-  if (inputs.length === 0) throw new UsageError('scan needs a file, a folder or a glob');
+  const inputs = inputsOf('scan', args);
   const refusal = refuseInputs(args, inputs);
   if (refusal !== null) throw new UsageError(refusal);
 

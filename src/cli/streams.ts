@@ -13,3 +13,6 @@ export const writeStdout = (text: string): Promise<void> =>
       else reject(new OutputError(`cannot write the report to stdout: ${error.message}`));
     });
   });
+
+/** Has the reader of stdout gone? Then nothing more need be written. */
+export const isStdoutClosed = (): boolean => process.stdout.destroyed || process.stdout.errored !== null;

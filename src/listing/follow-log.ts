@@ -1,0 +1,160 @@
+import { baseName } from '../binlog/coordinates.ts';
+import { FLAG } from '../binlog/event-header.ts';
+import { EVENT } from '../binlog/event-type.ts';
+import type { BinlogEvent } from '../binlog/events/index.ts';
+import { formatMariadbGtid } from '../binlog/mariadb-gtid.ts';
+import { payloadEvents } from '../binlog/payload-events.ts';
+import type { LogEvent } from '../binlog/read-log.ts';
+import type { TableColumns } from '../binlog/values/column.ts';
+import { tableColumns } from '../binlog/values/table-columns.ts';
+import type { TracedField } from '../bytes/field-reader.ts';
+import { MalformedError } from '../bytes/malformed-error.ts';
+import { type Flavor, parseServerVersion } from '../dialects/server-version.ts';
+import type { ListedEvent } from './listed-event.ts';
+import { statementOf } from './statement-of.ts';
+
+/** Table maps that stay until their rows come: a statement maps the tables that it changes, never so many. */
+const TABLES_KEPT = 10_000;
+
+/** Types that stand outside any transaction. */
+const BETWEEN: ReadonlySet<number> = new Set([
+  EVENT.STOP,
+  EVENT.ROTATE,
+  EVENT.FORMAT_DESCRIPTION,
+  EVENT.PREVIOUS_GTIDS,
+  EVENT.MARIADB_GTID_LIST,
+]);
+
+/** Follows one log from event to event and says of each what only those before it tell. */
+export class LogFollower {
+  readonly #path: string;
+  readonly #name: string;
+  readonly #trace: boolean;
+  readonly #tables = new Map<string, TableColumns>();
+  #ownId: number | null = null;
+  #flavor: Flavor | null = null;
+  #isRelay = false;
+  #sourceLog: string | null = null;
+  #gtid: string | null = null;
+  #threadId: number | null = null;
+  #time = 0;
+
+  /** `name` is the log's own, without directory; `trace` asks for the fields of each body. */
+  constructor(path: string, name: string, trace: boolean) {
+    this.#path = path;
+    this.#name = name;
+    this.#trace = trace;
+  }
+
+  /** The event, and those inside it where it holds a compressed transaction. */
+  *follow(event: LogEvent): Generator<ListedEvent, void, undefined> {
+    const listed = this.#list(event, null);
+    yield listed;
+    const { body } = listed;
+    if (body?.type !== 'transaction-payload') return;
+    try {
+      for (const inner of payloadEvents(body, { file: this.#path, offset: event.offset })) {
+        yield this.#list({ ...inner, offset: event.offset }, inner.offset);
+      }
+    } catch (error) {
+      if (!(error instanceof MalformedError)) throw error;
+      yield { ...listed, body: null, fields: null, problem: error.message };
+    }
+  }
+
+  #list(event: LogEvent, innerOffset: number | null): ListedEvent {
+    const fields: TracedField[] = [];
+    let body: BinlogEvent | null = null;
+    let problem: string | null = null;
+    let statement: ReturnType<typeof statementOf> = null;
+    let table: TableColumns | null = null;
+    if (event.timestamp > 0) this.#time = event.timestamp;
+    if (BETWEEN.has(event.typeCode)) this.#leave();
+    try {
+      body = event.decode(this.#trace ? (field) => fields.push(field) : undefined);
+      statement = statementOf(body, { file: this.#path, base: event.offset });
+      if (body) table = this.#learn(event, body);
+    } catch (error) {
+      if (!(error instanceof MalformedError)) throw error;
+      problem = error.message;
+    }
+    const own = this.#isRelay && this.#isOwn(event);
+    return {
+      path: this.#path,
+      event,
+      innerOffset,
+      body,
+      problem,
+      fields: this.#trace ? fields : null,
+      isRelay: this.#isRelay,
+      log: this.#isRelay ? (own ? null : this.#sourceLog) : this.#name,
+      end: own || event.endLogPos === 0 ? null : event.endLogPos,
+      gtid: this.#gtid,
+      threadId: this.#threadId,
+      time: this.#time,
+      table,
+      statement: statement?.text ?? null,
+      hasSecret: statement?.masked ?? false,
+      database: table?.database ?? databaseOf(body),
+    };
+  }
+
+  #leave(): void {
+    this.#gtid = null;
+    this.#threadId = null;
+    this.#tables.clear();
+  }
+
+  #isOwn(event: LogEvent): boolean {
+    return event.serverId === this.#ownId || (event.flags & FLAG.RELAY_LOG) !== 0;
+  }
+
+  /** Takes from the body what later events need; answers the table that the event is about. */
+  #learn(event: LogEvent, body: BinlogEvent): TableColumns | null {
+    switch (body.type) {
+      case 'format-description':
+        this.#flavor = parseServerVersion(body.serverVersion)?.flavor ?? null;
+        this.#ownId ??= event.serverId;
+        if ((event.flags & FLAG.RELAY_LOG) !== 0) this.#isRelay = true;
+        return null;
+      case 'rotate':
+        if ((event.flags & FLAG.ARTIFICIAL) !== 0) this.#isRelay = true;
+        // A server's own Rotate names its next file; any other tells where in the source's log we are
+        if (this.#isRelay && !this.#isOwn(event)) this.#sourceLog = baseName(body.nextLogName);
+        return null;
+      case 'gtid':
+      case 'gtid-tagged':
+        this.#leave();
+        this.#gtid = body.anonymous
+          ? null
+          : [body.uuid, ...(body.tag === '' ? [] : [body.tag]), body.gno].join(':');
+        return null;
+      case 'mariadb-gtid':
+        this.#leave();
+        this.#gtid = formatMariadbGtid(body);
+        this.#threadId = body.threadId;
+        return null;
+      case 'query':
+      case 'query-compressed':
+      case 'execute-load-query':
+        this.#threadId = body.threadId;
+        return null;
+      case 'table-map': {
+        const table = tableColumns(body, this.#flavor);
+        if (this.#tables.size >= TABLES_KEPT) this.#tables.clear();
+        this.#tables.set(String(body.tableId), table);
+        return table;
+      }
+      case 'rows': {
+        const table = this.#tables.get(String(body.tableId)) ?? null;
+        if (body.stmtEnd) this.#tables.clear();
+        return table;
+      }
+      default:
+        return null;
+    }
+  }
+}
+
+const databaseOf = (body: BinlogEvent | null): string | null =>
+  body && 'database' in body ? body.database : null;

@@ -1,0 +1,22 @@
+import type { LogDamage } from '../../binlog/damage.ts';
+import type { ListedEvent } from '../listed-event.ts';
+
+export interface FormatOptions {
+  /** Row values too, where the format does not show them anyway. */
+  readonly rows: boolean;
+  /** Every field with its offset and bytes. */
+  readonly trace: boolean;
+  /** The types of columns beside their values. */
+  readonly verbose: boolean;
+}
+
+/** How events are written; each answer ends with a line break or is empty. */
+export interface ListingFormat {
+  /** Before the first event of a log. */
+  readonly head: (path: string) => string;
+  readonly event: (listed: ListedEvent) => string;
+  /** Where something could not be read. */
+  readonly damage: (path: string, damage: LogDamage) => string;
+}
+
+export type DefineFormat = (options: FormatOptions) => ListingFormat;

@@ -1,0 +1,57 @@
+import { MalformedError } from '../bytes/malformed-error.ts';
+import { type EventFilter, isAsked } from './event-filter.ts';
+import { damageText } from './formats/damage-line.ts';
+import type { FormatOptions } from './formats/define-format.ts';
+import { formats, type ListingFormatName } from './formats/index.ts';
+import { type LogToList, readListed } from './read-listed.ts';
+
+export interface EventsOptions extends FormatOptions {
+  readonly format: ListingFormatName;
+  readonly filter: EventFilter;
+  /** Events at most, over all logs; null for no limit. */
+  readonly limit: number | null;
+}
+
+/** Lists events of one log after the other, as text; keeps count of the limit between them. */
+export class EventLister {
+  readonly #options: EventsOptions;
+  readonly #format;
+  readonly #onProblem: (problem: string) => void;
+  #left: number;
+
+  /** `onProblem` is told, in one line, of each place that could not be read. */
+  constructor(options: EventsOptions, onProblem: (problem: string) => void) {
+    this.#options = options;
+    this.#format = formats[options.format](options);
+    this.#onProblem = onProblem;
+    this.#left = options.limit ?? Number.POSITIVE_INFINITY;
+  }
+
+  get isDone(): boolean {
+    return this.#left <= 0;
+  }
+
+  /** Lines in pieces, each as soon as its event was read; never throws on what the bytes hold. */
+  *list(log: LogToList): Generator<string, void, undefined> {
+    yield this.#format.head(log.path);
+    const damaged: string[] = [];
+    const events = readListed(log, this.#options.trace, (damage) => {
+      this.#onProblem(damageText(log.path, damage));
+      damaged.push(this.#format.damage(log.path, damage));
+    });
+    try {
+      for (const listed of events) {
+        yield* damaged.splice(0);
+        if (listed.problem !== null) this.#onProblem(listed.problem);
+        if (!isAsked(this.#options.filter, listed, log.name)) continue;
+        yield this.#format.event(listed);
+        this.#left -= 1;
+        if (this.isDone) return;
+      }
+    } catch (error) {
+      if (!(error instanceof MalformedError)) throw error;
+      this.#onProblem(error.message);
+    }
+    yield* damaged.splice(0);
+  }
+}
