@@ -1,13 +1,19 @@
 import { type ByteSource, openFile } from '../bytes/byte-source.ts';
-import { CHECKSUM_BYTES } from '../bytes/checksum.ts';
 import { FileWindow } from '../bytes/file-window.ts';
 import { MalformedError } from '../bytes/malformed-error.ts';
-import { type Flavor, parseServerVersion } from '../dialects/server-version.ts';
 import { EventCursor } from './event-cursor.ts';
 import { type EventHeader, HEADER_LENGTH, readHeader } from './event-header.ts';
 import { EVENT, eventTypeName } from './event-type.ts';
-import { CHECKSUM_ALGORITHM } from './events/format-description.ts';
+import { isRenumbered } from './events/format-description.ts';
 import { type BinlogEvent, decodeBody } from './events/index.ts';
+import {
+  FIRST_EVENT,
+  LAYOUT_BEFORE_ANY,
+  LAYOUT_V3,
+  type LogLayout,
+  layoutOf,
+  logFormat,
+} from './log-layout.ts';
 
 /** One event of a log: its header, and its body on request. */
 export interface LogEvent extends EventHeader {
@@ -23,25 +29,8 @@ export interface LogEvent extends EventHeader {
   decode(): BinlogEvent | null;
 }
 
-/** What the current format description says of the events behind it. */
-interface Layout {
-  readonly headerLength: number;
-  /** Checksum bytes at the end of each event. */
-  readonly trailer: number;
-  readonly postHeaderLengths: readonly number[];
-  readonly flavor: Flavor | null;
-}
-
-const BEFORE_ANY: Layout = {
-  headerLength: HEADER_LENGTH,
-  trailer: 0,
-  postHeaderLengths: [],
-  flavor: null,
-};
-
 const MAGIC = 'fe62696e';
 const ENCRYPTED_MAGIC = 'fd62696e';
-const FIRST_EVENT = 4;
 
 const requireMagic = (path: string, window: FileWindow): void => {
   const found = window.copy(0, FIRST_EVENT).toString('hex');
@@ -86,10 +75,19 @@ class LogBytes {
   }
 }
 
-const eventAt = (bytes: LogBytes, cursor: EventCursor, layout: Layout): LogEvent => {
+const layoutAtStart = (path: string, window: FileWindow): LogLayout => {
+  const format = logFormat(window);
+  if (format === 'v3') return LAYOUT_V3;
+  if (format !== 'v1') return LAYOUT_BEFORE_ANY;
+  const problem =
+    'a log of MySQL 3.23 (format v1), whose events have headers of 13 bytes: not read';
+  throw new MalformedError(path, FIRST_EVENT, 'binlog_version', problem);
+};
+
+const eventAt = (bytes: LogBytes, cursor: EventCursor, layout: LogLayout): LogEvent => {
   const { offset } = cursor;
   const header = readHeader(bytes.window.view, cursor.at);
-  const { typeCode, serverId, size } = header;
+  const { typeCode, serverId, size, endLogPos } = header;
   // The body of a format description is read to its very end, from the header that all versions have
   const isFormat = typeCode === EVENT.FORMAT_DESCRIPTION;
   const from = isFormat ? HEADER_LENGTH : layout.headerLength;
@@ -97,6 +95,7 @@ const eventAt = (bytes: LogBytes, cursor: EventCursor, layout: Layout): LogEvent
   return {
     offset,
     ...header,
+    endLogPos: layout.logPos === 'start' && endLogPos > 0 ? endLogPos + size : endLogPos,
     type: eventTypeName(typeCode),
     decode: () =>
       decodeBody(
@@ -113,15 +112,19 @@ const eventAt = (bytes: LogBytes, cursor: EventCursor, layout: Layout): LogEvent
   };
 };
 
-const layoutOf = (event: LogEvent): Layout | null => {
+/** What this event says of those behind it; null when it says nothing. */
+const layoutFrom = (path: string, event: LogEvent): LogLayout | null => {
+  const { offset } = event;
   const body = event.decode();
-  if (body?.type !== 'format-description') return null;
-  return {
-    headerLength: Math.max(body.headerLength, HEADER_LENGTH),
-    trailer: body.checksumAlgorithm === CHECKSUM_ALGORITHM.CRC32 ? CHECKSUM_BYTES : 0,
-    postHeaderLengths: body.postHeaderLengths,
-    flavor: parseServerVersion(body.serverVersion)?.flavor ?? null,
-  };
+  if (body?.type === 'format-description') {
+    const { serverVersion } = body;
+    if (!isRenumbered(serverVersion)) return layoutOf(body);
+    const problem = `a log of an alpha build (${serverVersion}) with event types of its own numbers`;
+    throw new MalformedError(path, offset, 'server_version', problem);
+  }
+  if (body?.type !== 'start-v3' || body.binlogVersion === 3) return null;
+  const problem = `a log of format v${body.binlogVersion}, which only alpha builds of MySQL 4.0 wrote`;
+  throw new MalformedError(path, offset, 'binlog_version', problem);
 };
 
 /** Whether nothing behind this event is in clear. */
@@ -141,26 +144,27 @@ const brokenAt = (path: string, cursor: EventCursor, step: 'truncated' | 'malfor
 };
 
 /**
- * The events of one binary or relay log, from the first to the last. The file is opened with the
+ * The events of one binary or relay log of MySQL 4.0 or later, or of MariaDB, from the first to the last. The file is opened with the
  * first event and closed with the last, or when the loop is left. Throws the system's error when it
  * cannot be opened, and a {@link MalformedError} with the offset where an event is cut off or damaged
- * (also where a log was still being written when it was copied), is encrypted, or is none.
+ * (also where a log was still being written when it was copied), is encrypted, or is none (nor can be read: logs of 3.23 and of some alpha builds).
  */
 export function* openLog(path: string): Generator<LogEvent, void, undefined> {
   const bytes = new LogBytes(path);
   try {
     requireMagic(path, bytes.window);
     const cursor = new EventCursor(bytes.window, FIRST_EVENT);
-    let layout = BEFORE_ANY;
+    let layout = layoutAtStart(path, bytes.window);
     for (;;) {
       const step = cursor.next();
       if (step === 'end') return;
       if (step !== 'event') throw brokenAt(path, cursor, step);
       const event = eventAt(bytes, cursor, layout);
       const { offset, typeCode } = event;
-      if (typeCode === EVENT.FORMAT_DESCRIPTION) layout = layoutOf(event) ?? layout;
-      else if (layout === BEFORE_ANY) {
-        const problem = `${event.type} before any format description: a log of MySQL before 5.0?`;
+      if (typeCode === EVENT.FORMAT_DESCRIPTION || typeCode === EVENT.START_V3) {
+        layout = layoutFrom(path, event) ?? layout;
+      } else if (layout === LAYOUT_BEFORE_ANY && typeCode !== EVENT.ROTATE) {
+        const problem = `${event.type} before any format description`;
         throw new MalformedError(path, offset, 'type_code', problem);
       }
       if (layout.trailer > 0 && !cursor.checksumFits()) {
