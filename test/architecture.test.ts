@@ -37,6 +37,7 @@ const SEEN_IN: Readonly<Record<string, readonly string[]>> = {
   'node:crypto': ['report/'],
   'node:timers/promises': ['inputs/'],
   'fast-glob': ['inputs/'],
+  fzstd: ['binlog/zstd-payload.ts'],
   chalk: ['report/renderers/'],
   'cli-table3': ['report/renderers/'],
   yargs: ['cli/'],

@@ -1,3 +1,5 @@
+import type { FlagTable } from './flag-names.ts';
+
 /**
  * Byte offsets in the event header of formats v3 and v4, little-endian.
  * Source: MySQL libs/mysql/binlog/event/binlog_event.h `*_OFFSET`, `LOG_EVENT_HEADER_LEN`.
@@ -47,6 +49,22 @@ export const FLAG = {
   /** MariaDB 5.5+: written under `@@skip_replication`. */
   SKIP_REPLICATION: 0x8000,
 } as const;
+
+/** The bits of {@link FLAG} as the servers' headers call them, without `LOG_EVENT_`. */
+export const HEADER_FLAGS: FlagTable = [
+  [FLAG.IN_USE, 'BINLOG_IN_USE_F'],
+  [FLAG.FORCED_ROTATE, 'FORCED_ROTATE_F'],
+  [FLAG.THREAD_SPECIFIC, 'THREAD_SPECIFIC_F'],
+  [FLAG.SUPPRESS_USE, 'SUPPRESS_USE_F'],
+  [FLAG.UPDATE_TABLE_MAP_VERSION, 'UPDATE_TABLE_MAP_VERSION_F'],
+  [FLAG.ARTIFICIAL, 'ARTIFICIAL_F'],
+  [FLAG.RELAY_LOG, 'RELAY_LOG_F'],
+  [FLAG.IGNORABLE, 'IGNORABLE_F'],
+  [FLAG.NO_FILTER, 'NO_FILTER_F'],
+  [FLAG.MTS_ISOLATE, 'MTS_ISOLATE_F'],
+  [FLAG.ACCEPT_OWN, 'ACCEPT_OWN_F'],
+  [FLAG.SKIP_REPLICATION, 'SKIP_REPLICATION_F'],
+];
 
 /** One event's header, copied out. */
 export interface EventHeader {

@@ -1,89 +1,14 @@
-/** Names in the order of their codes, as in the servers' `enum Log_event_type` without prefix and suffix. */
-const MYSQL_NAMES = [
-  'Unknown',
-  'Start_v3',
-  'Query',
-  'Stop',
-  'Rotate',
-  'Intvar',
-  'Load',
-  'Slave',
-  'Create_file',
-  'Append_block',
-  'Exec_load',
-  'Delete_file',
-  'New_load',
-  'Rand',
-  'User_var',
-  'Format_description',
-  'Xid',
-  'Begin_load_query',
-  'Execute_load_query',
-  'Table_map',
-  'Pre_ga_write_rows',
-  'Pre_ga_update_rows',
-  'Pre_ga_delete_rows',
-  'Write_rows_v1',
-  'Update_rows_v1',
-  'Delete_rows_v1',
-  'Incident',
-  'Heartbeat',
-  'Ignorable',
-  'Rows_query',
-  'Write_rows',
-  'Update_rows',
-  'Delete_rows',
-  'Gtid',
-  'Anonymous_gtid',
-  'Previous_gtids',
-  'Transaction_context',
-  'View_change',
-  'Xa_prepare',
-  'Partial_update_rows',
-  'Transaction_payload',
-  'Heartbeat_v2',
-  'Gtid_tagged',
-] as const;
+import { EVENT_TYPES } from './event-catalogue.ts';
 
-const MARIADB_FIRST = 160;
-const MARIADB_NAMES = [
-  'Annotate_rows',
-  'Binlog_checkpoint',
-  'Mariadb_gtid',
-  'Mariadb_gtid_list',
-  'Start_encryption',
-  'Query_compressed',
-  'Write_rows_compressed_v1',
-  'Update_rows_compressed_v1',
-  'Delete_rows_compressed_v1',
-  'Write_rows_compressed',
-  'Update_rows_compressed',
-  'Delete_rows_compressed',
-  'Partial_row_data',
-] as const;
+const NAMES: ReadonlyMap<number, string> = new Map(
+  EVENT_TYPES.map(({ code, name }) => [code, name]),
+);
 
-/** Codes that forks of MySQL took from the range both vendors leave free. */
-const FORK_NAMES: readonly (readonly [code: number, name: string])[] = [
-  [80, 'Polardbx_sequence'],
-  [100, 'Aurora_padding'],
-  [101, 'Polardbx_consensus_log'],
-  [105, 'Polardbx_gcn'],
-  [159, 'Percona_start_encryption'],
-];
+const CODES: ReadonlyMap<string, number> = new Map(
+  EVENT_TYPES.map(({ code, name }) => [name, code]),
+);
 
-const NAMES: ReadonlyMap<number, string> = new Map([
-  ...MYSQL_NAMES.map((name, code) => [code, name] as const),
-  ...FORK_NAMES,
-  ...MARIADB_NAMES.map((name, i) => [MARIADB_FIRST + i, name] as const),
-]);
-
-const CODES: ReadonlyMap<string, number> = new Map([...NAMES].map(([code, name]) => [name, code]));
-
-/**
- * Event type codes by name.
- * Source: MySQL libs/mysql/binlog/event/binlog_event.h and MariaDB sql/log_event.h `enum
- * Log_event_type`; the two never use one number for two things.
- */
+/** Codes of the event types that servers of the two vendors and Percona write, by name. */
 export const EVENT = {
   START_V3: 1,
   QUERY: 2,

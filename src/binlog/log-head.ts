@@ -1,6 +1,7 @@
 import type { FileWindow } from '../bytes/file-window.ts';
 import { HEADER_LENGTH } from './event-cursor.ts';
 import { isChecksumAware } from './events/format-description.ts';
+import { FIRST_EVENT } from './log-layout.ts';
 import { Resync } from './resync.ts';
 
 /** What the first bytes of a file say it is. */
@@ -14,7 +15,6 @@ export type LogHead =
 const MAGIC = 0x6e6962fe;
 /** `fd 62 69 6e`: MySQL 8.0.14+ encrypted logs (sql/rpl_log_encryption.h). */
 const ENCRYPTED_MAGIC = 0x6e6962fd;
-const FIRST_EVENT = 4;
 /** An FDE of MySQL 5.0 is the smallest: 19 + 57 + 18 bytes; the largest known has 172 types. */
 const FDE_SIZES: readonly [number, number] = [75, 1024];
 

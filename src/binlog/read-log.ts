@@ -1,14 +1,20 @@
-import { CHECKSUM_BYTES } from '../bytes/checksum.ts';
 import type { TracedField } from '../bytes/field-reader.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
 import { MalformedError } from '../bytes/malformed-error.ts';
-import { type Flavor, parseServerVersion } from '../dialects/server-version.ts';
 import { Damage, type LogDamage } from './damage.ts';
 import { EventCursor } from './event-cursor.ts';
 import { type EventHeader, HEADER_LENGTH, readHeader } from './event-header.ts';
 import { EVENT, eventTypeName, isKnownType } from './event-type.ts';
-import { CHECKSUM_ALGORITHM } from './events/format-description.ts';
+import { isRenumbered } from './events/format-description.ts';
 import { type BinlogEvent, decodeBody } from './events/index.ts';
+import {
+  FIRST_EVENT,
+  LAYOUT_BEFORE_ANY,
+  LAYOUT_V3,
+  type LogLayout,
+  layoutOf,
+  logFormat,
+} from './log-layout.ts';
 
 /** One event of a log: its header, and its body on request. */
 export interface LogEvent extends EventHeader {
@@ -22,15 +28,8 @@ export interface LogEvent extends EventHeader {
    * when the bytes contradict the format.
    */
   decode(trace?: (field: TracedField) => void): BinlogEvent | null;
-}
-
-/** What the current format description says of the events behind it. */
-export interface LogLayout {
-  readonly headerLength: number;
-  /** Checksum bytes at the end of each event. */
-  readonly trailer: number;
-  readonly postHeaderLengths: readonly number[];
-  readonly flavor: Flavor | null;
+  /** The whole event, header and checksum with it. */
+  bytes(): Buffer;
 }
 
 /** The bytes of a log: a window that slides with the reading, and a second look at what it passed. */
@@ -40,22 +39,13 @@ export interface LogBytes {
   copy(at: number, length: number): Buffer;
 }
 
-const BEFORE_ANY: LogLayout = {
-  headerLength: HEADER_LENGTH,
-  trailer: 0,
-  postHeaderLengths: [],
-  flavor: null,
-};
-
-export const FIRST_EVENT = 4;
-
 /**
  * Reads a log from event to event. Where the bytes contradict the format, `onDamage` is told and
  * reading goes on at the next event that can be trusted: by its checksum, or, in logs without, by
  * its type and the chain of sizes behind it.
  */
 export class LogReader {
-  layout: LogLayout = BEFORE_ANY;
+  #layout: LogLayout;
   readonly #bytes: LogBytes;
   readonly #cursor: EventCursor;
   readonly #damage: Damage;
@@ -64,6 +54,7 @@ export class LogReader {
     this.#bytes = bytes;
     this.#cursor = new EventCursor(bytes.window, FIRST_EVENT);
     this.#damage = new Damage(bytes.window, onDamage);
+    this.#layout = layoutAtStart(bytes);
   }
 
   /**
@@ -76,7 +67,7 @@ export class LogReader {
       const step = cursor.next();
       if (step === 'end') return;
       if (step !== 'event') {
-        const log = { checksummed: this.layout.trailer > 0, encrypted: false };
+        const log = { checksummed: this.#layout.trailer > 0, encrypted: false };
         if (!this.#damage.broken(cursor, step, log)) return;
         continue;
       }
@@ -93,54 +84,70 @@ export class LogReader {
   /** The event under the cursor; null when it cannot be trusted, and was reported. */
   #take(cursor: EventCursor): LogEvent | null {
     const { typeCode } = cursor;
-    if (typeCode === EVENT.FORMAT_DESCRIPTION) return this.#format(cursor);
-    const event = eventAt(this.#bytes, cursor, this.layout);
-    if (this.layout.trailer > 0) {
+    if (typeCode === EVENT.FORMAT_DESCRIPTION || typeCode === EVENT.START_V3) {
+      return this.#start(cursor);
+    }
+    const event = eventAt(this.#bytes, cursor, this.#layout);
+    if (this.#layout.trailer > 0) {
       if (cursor.checksumFits()) return event;
       this.#damage.checksum(cursor, true);
       return null;
     }
-    if (this.layout === BEFORE_ANY) {
-      const problem = `${event.type} before any format description: a log of MySQL before 5.0?`;
+    if (this.#layout === LAYOUT_BEFORE_ANY && typeCode !== EVENT.ROTATE) {
+      const problem = `${event.type} before any format description`;
       throw new MalformedError(this.#bytes.path, event.offset, 'type_code', problem);
     }
     return isKnownType(typeCode) || this.#damage.unknownType(cursor) ? event : null;
   }
 
-  #format(cursor: EventCursor): LogEvent | null {
-    const event = eventAt(this.#bytes, cursor, this.layout);
-    const checksummed = this.layout.trailer > 0;
+  /** A format description, or what stood in its place before MySQL 5.0. */
+  #start(cursor: EventCursor): LogEvent | null {
+    const event = eventAt(this.#bytes, cursor, this.#layout);
+    const checksummed = this.#layout.trailer > 0;
     const layout = this.#layoutOf(cursor, event);
     if (layout === null) return null;
     if (layout.trailer > 0) {
       if (!cursor.checksumFits() && !this.#damage.checksum(cursor, checksummed)) return null;
     } else if (checksummed && !this.#damage.endsChecksums(cursor)) return null;
-    this.layout = layout;
+    this.#layout = layout;
     return event;
   }
 
   #layoutOf(cursor: EventCursor, event: LogEvent): LogLayout | null {
+    const { path } = this.#bytes;
+    let body: BinlogEvent | null;
     try {
-      const body = event.decode();
-      if (body?.type !== 'format-description') return null;
-      return {
-        headerLength: Math.max(body.headerLength, HEADER_LENGTH),
-        trailer: body.checksumAlgorithm === CHECKSUM_ALGORITHM.CRC32 ? CHECKSUM_BYTES : 0,
-        postHeaderLengths: body.postHeaderLengths,
-        flavor: parseServerVersion(body.serverVersion)?.flavor ?? null,
-      };
+      body = event.decode();
     } catch (error) {
       if (!(error instanceof MalformedError)) throw error;
       this.#damage.body(cursor, error);
       return null;
     }
+    if (body?.type === 'format-description') {
+      const { serverVersion } = body;
+      if (!isRenumbered(serverVersion)) return layoutOf(body);
+      const problem = `a log of an alpha build (${serverVersion}) with event types of its own numbers`;
+      throw new MalformedError(path, event.offset, 'server_version', problem);
+    }
+    if (body?.type !== 'start-v3' || body.binlogVersion === 3) return this.#layout;
+    const problem = `a log of format v${body.binlogVersion}, which only alpha builds of MySQL 4.0 wrote`;
+    throw new MalformedError(path, event.offset, 'binlog_version', problem);
   }
 }
+
+const layoutAtStart = ({ path, window }: LogBytes): LogLayout => {
+  const format = logFormat(window);
+  if (format === 'v3') return LAYOUT_V3;
+  if (format !== 'v1') return LAYOUT_BEFORE_ANY;
+  const problem =
+    'a log of MySQL 3.23 (format v1), whose events have headers of 13 bytes: not read';
+  throw new MalformedError(path, FIRST_EVENT, 'binlog_version', problem);
+};
 
 const eventAt = (bytes: LogBytes, cursor: EventCursor, layout: LogLayout): LogEvent => {
   const { offset } = cursor;
   const header = readHeader(bytes.window.view, cursor.at);
-  const { typeCode, serverId, size } = header;
+  const { typeCode, serverId, size, endLogPos } = header;
   // The body of a format description is read to its very end, from the header that all versions have
   const isFormat = typeCode === EVENT.FORMAT_DESCRIPTION;
   const from = isFormat ? HEADER_LENGTH : layout.headerLength;
@@ -148,7 +155,9 @@ const eventAt = (bytes: LogBytes, cursor: EventCursor, layout: LogLayout): LogEv
   return {
     offset,
     ...header,
+    endLogPos: layout.logPos === 'start' && endLogPos > 0 ? endLogPos + size : endLogPos,
     type: eventTypeName(typeCode),
+    bytes: () => bytes.copy(offset, size),
     decode: (trace) =>
       decodeBody(
         typeCode,

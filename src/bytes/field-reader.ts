@@ -132,6 +132,13 @@ export class FieldReader {
     return value;
   }
 
+  /** Text up to the next NUL, which is passed too; malformed when there is none. */
+  textUntilNul(name: string): string {
+    const length = this.#bytes.subarray(this.#at).indexOf(0);
+    if (length < 0) throw this.malformed(name, `no NUL in the ${this.remaining} bytes left`);
+    return this.textNul(name, length);
+  }
+
   skip(name: string, length: number): void {
     this.#take(name, length, () => undefined);
   }

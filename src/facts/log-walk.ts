@@ -2,6 +2,7 @@ import { Damage } from '../binlog/damage.ts';
 import { EventCursor, FORMAT_DESCRIPTION, HEADER_LENGTH } from '../binlog/event-cursor.ts';
 import { eventRef, refAt } from '../binlog/event-ref.ts';
 import { isKnownType } from '../binlog/event-type.ts';
+import { isRenumbered } from '../binlog/events/format-description.ts';
 import { decodeBody } from '../binlog/events/index.ts';
 import { CHECKSUM_BYTES } from '../bytes/checksum.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
@@ -236,7 +237,7 @@ export class LogWalk {
       this.#lose(ref, cursor.following);
       return;
     }
-    if (/^5\.(1\.\d+-a_drop5|2\.\d+-a_drop6)/.test(body.serverVersion)) {
+    if (isRenumbered(body.serverVersion)) {
       this.unsupported = `a log of an alpha build (${body.serverVersion}) with renumbered event types`;
       return;
     }

@@ -33,6 +33,7 @@ export class LogFollower {
   readonly #tables = new Map<string, TableColumns>();
   #ownId: number | null = null;
   #flavor: Flavor | null = null;
+  #postHeaderLengths: readonly number[] = [];
   #isRelay = false;
   #sourceLog: string | null = null;
   #gtid: string | null = null;
@@ -53,7 +54,13 @@ export class LogFollower {
     const { body } = listed;
     if (body?.type !== 'transaction-payload') return;
     try {
-      for (const inner of payloadEvents(body, { file: this.#path, offset: event.offset })) {
+      const place = {
+        file: this.#path,
+        offset: event.offset,
+        postHeaderLengths: this.#postHeaderLengths,
+        flavor: this.#flavor,
+      };
+      for (const inner of payloadEvents(body, place)) {
         yield this.#list({ ...inner, offset: event.offset }, inner.offset);
       }
     } catch (error) {
@@ -114,6 +121,7 @@ export class LogFollower {
     switch (body.type) {
       case 'format-description':
         this.#flavor = parseServerVersion(body.serverVersion)?.flavor ?? null;
+        this.#postHeaderLengths = body.postHeaderLengths;
         this.#ownId ??= event.serverId;
         if ((event.flags & FLAG.RELAY_LOG) !== 0) this.#isRelay = true;
         return null;

@@ -22,6 +22,7 @@ test.each([
   [34, 'Anonymous_gtid'],
   [42, 'Gtid_tagged'],
   [100, 'Aurora_padding'],
+  [103, 'Polardbx_consensus_cluster_info'],
   [160, 'Annotate_rows'],
   [162, 'Mariadb_gtid'],
   [172, 'Partial_row_data'],

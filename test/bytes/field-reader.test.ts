@@ -35,6 +35,12 @@ test('packed integers have one, three, four or nine bytes', () => {
   expect([1, 2, 3, 4].map(() => fields.lenenc('n'))).toEqual([250n, 251n, 65536n, 1n << 56n]);
 });
 
+test('text may end with a NUL instead of having a length', () => {
+  const fields = reader('6162 00 00 63');
+  expect([fields.textUntilNul('a'), fields.textUntilNul('b')]).toEqual(['ab', '']);
+  expect(fields.remaining).toBe(1);
+});
+
 const MALFORMED: Readonly<
   Record<string, readonly [hex: string, read: (fields: FieldReader) => unknown, message: string]>
 > = {
@@ -52,6 +58,11 @@ const MALFORMED: Readonly<
     '',
     (f) => f.lenenc('n'),
     'binlog.000001: at 1000: n: needs 1 byte, 0 left',
+  ],
+  'a text without the NUL that ends it': [
+    '0061 62',
+    (f) => [f.textUntilNul('a'), f.textUntilNul('b')],
+    'binlog.000001: at 1001: b: no NUL in the 2 bytes left',
   ],
   'a packed NULL': [
     'fb',

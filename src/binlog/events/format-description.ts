@@ -26,6 +26,14 @@ export const isChecksumAware = (serverVersion: string): boolean => {
 };
 
 /**
+ * Whether this is an alpha build that numbered the event types from 19 on in its own way; its logs
+ * cannot be read as others.
+ * Source: MySQL 5.7 sql/log_event.cc `Format_description_log_event`, `event_type_permutation`.
+ */
+export const isRenumbered = (serverVersion: string): boolean =>
+  /^5\.(?:1\.(?:[1-5]-a_drop5|4-a_drop6)|2\.[0-2]-a_drop6)/.test(serverVersion);
+
+/**
  * The layout of all that follows in a log, until the next one.
  *
  * Unlike other definitions this one reads the WHOLE body after the 19-byte header, checksum with it:

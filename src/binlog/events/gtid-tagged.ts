@@ -91,9 +91,12 @@ export const gtidTagged = defineEvent({
     }
     const immediateTime = numbers.get(FIELD.IMMEDIATE_COMMIT_TIMESTAMP) ?? null;
     const immediateVersion = version(numbers.get(FIELD.IMMEDIATE_SERVER_VERSION));
+    const flags = Number((numbers.get(FIELD.FLAGS) ?? 0n) & 0xffff_ffffn);
     return {
+      /** The lowest 32 bits: one is in use. */
+      flags,
       anonymous: false,
-      mayHaveStatements: ((numbers.get(FIELD.FLAGS) ?? 0n) & 1n) !== 0n,
+      mayHaveStatements: (flags & 1) !== 0,
       uuid,
       tag,
       gno,

@@ -1,6 +1,10 @@
 import type { FieldReader } from '../../bytes/field-reader.ts';
 import { defineEvent } from '../define-event.ts';
+import type { FlagTable } from '../flag-names.ts';
 import { uuidText } from './uuid-text.ts';
+
+/** Bits of `flags`. Source: MySQL libs/mysql/binlog/event/control_events.h `Gtid_event`. */
+export const GTID_FLAGS: FlagTable = [[0x1, 'FLAG_MAY_HAVE_SBR']];
 
 const LOGICAL_TIMESTAMPS = 2;
 const ORIGINAL_TIMESTAMP_FOLLOWS = 1n << 55n;
@@ -55,6 +59,7 @@ export const gtid = defineEvent({
     const commitGroupTicket =
       !last && f.remaining >= TICKET_BYTES ? f.u64('commit_group_ticket') : null;
     return {
+      flags,
       anonymous: context.typeCode === 34,
       /** The transaction may hold statements, not rows alone. */
       mayHaveStatements: (flags & 1) !== 0,

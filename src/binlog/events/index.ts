@@ -5,6 +5,7 @@ import { annotateRows } from './annotate-rows.ts';
 import { appendBlock } from './append-block.ts';
 import { beginLoadQuery } from './begin-load-query.ts';
 import { binlogCheckpoint } from './binlog-checkpoint.ts';
+import { createFile } from './create-file.ts';
 import { deleteFile } from './delete-file.ts';
 import { execLoad } from './exec-load.ts';
 import { executeLoadQuery } from './execute-load-query.ts';
@@ -13,10 +14,13 @@ import { gtid } from './gtid.ts';
 import { gtidTagged } from './gtid-tagged.ts';
 import { heartbeat } from './heartbeat.ts';
 import { heartbeatV2 } from './heartbeat-v2.ts';
+import { ignorable } from './ignorable.ts';
 import { incident } from './incident.ts';
 import { intvar } from './intvar.ts';
+import { load } from './load.ts';
 import { mariadbGtid } from './mariadb-gtid.ts';
 import { mariadbGtidList } from './mariadb-gtid-list.ts';
+import { partialRowData } from './partial-row-data.ts';
 import { previousGtids } from './previous-gtids.ts';
 import { query } from './query.ts';
 import { queryCompressed } from './query-compressed.ts';
@@ -24,12 +28,15 @@ import { rand } from './rand.ts';
 import { rotate } from './rotate.ts';
 import { rows } from './rows.ts';
 import { rowsQuery } from './rows-query.ts';
+import { slave } from './slave.ts';
 import { startEncryption } from './start-encryption.ts';
 import { startV3 } from './start-v3.ts';
 import { stop } from './stop.ts';
 import { tableMap } from './table-map.ts';
+import { transactionContext } from './transaction-context.ts';
 import { transactionPayload } from './transaction-payload.ts';
 import { userVar } from './user-var.ts';
+import { viewChange } from './view-change.ts';
 import { xaPrepare } from './xa-prepare.ts';
 import { xid } from './xid.ts';
 
@@ -40,6 +47,9 @@ export const eventDefinitions = [
   stop,
   rotate,
   intvar,
+  load,
+  slave,
+  createFile,
   appendBlock,
   execLoad,
   deleteFile,
@@ -53,9 +63,12 @@ export const eventDefinitions = [
   rows,
   incident,
   heartbeat,
+  ignorable,
   rowsQuery,
   gtid,
   previousGtids,
+  transactionContext,
+  viewChange,
   xaPrepare,
   transactionPayload,
   heartbeatV2,
@@ -66,6 +79,7 @@ export const eventDefinitions = [
   mariadbGtidList,
   startEncryption,
   queryCompressed,
+  partialRowData,
 ] as const;
 
 /** Any decoded event; `type` tells which. */

@@ -1,4 +1,5 @@
 import { defineEvent } from '../define-event.ts';
+import type { FlagTable } from '../flag-names.ts';
 import type { MariadbGtid } from '../mariadb-gtid.ts';
 
 const ENTRY_BYTES = 16;
@@ -6,6 +7,12 @@ const COUNT_BITS = 28;
 
 /** Bits of `flags`. Source: MariaDB sql/log_event.h `Gtid_list_log_event::FLAG_*`. */
 export const MARIADB_GTID_LIST_FLAG = { UNTIL_REACHED: 1, IGNORE_GTIDS: 2 } as const;
+
+/** The bits of {@link MARIADB_GTID_LIST_FLAG} as the server's header calls them. */
+export const MARIADB_GTID_LIST_FLAGS: FlagTable = [
+  [MARIADB_GTID_LIST_FLAG.UNTIL_REACHED, 'FLAG_UNTIL_REACHED'],
+  [MARIADB_GTID_LIST_FLAG.IGNORE_GTIDS, 'FLAG_IGN_GTIDS'],
+];
 
 /**
  * The state at the head of a MariaDB log: the last GTID of each domain and server before it, the

@@ -1,5 +1,6 @@
 import type { FieldReader } from '../../bytes/field-reader.ts';
 import { defineEvent } from '../define-event.ts';
+import type { FlagTable } from '../flag-names.ts';
 
 /** Bits of `flags`. Source: MariaDB sql/log_event.h `Gtid_log_event::FL_*`. */
 export const MARIADB_GTID_FLAG = {
@@ -22,6 +23,25 @@ export const MARIADB_GTID_FLAG_EXTRA = {
   ROLLBACK_ALTER: 8,
   THREAD_ID: 16,
 } as const;
+
+/** The bits of `flags` and of `flagsExtra` as the server's header calls them. */
+export const MARIADB_GTID_FLAGS: FlagTable = [
+  [MARIADB_GTID_FLAG.STANDALONE, 'FL_STANDALONE'],
+  [MARIADB_GTID_FLAG.GROUP_COMMIT_ID, 'FL_GROUP_COMMIT_ID'],
+  [MARIADB_GTID_FLAG.TRANSACTIONAL, 'FL_TRANSACTIONAL'],
+  [MARIADB_GTID_FLAG.ALLOW_PARALLEL, 'FL_ALLOW_PARALLEL'],
+  [MARIADB_GTID_FLAG.WAITED, 'FL_WAITED'],
+  [MARIADB_GTID_FLAG.DDL, 'FL_DDL'],
+  [MARIADB_GTID_FLAG.PREPARED_XA, 'FL_PREPARED_XA'],
+  [MARIADB_GTID_FLAG.COMPLETED_XA, 'FL_COMPLETED_XA'],
+];
+export const MARIADB_GTID_FLAGS_EXTRA: FlagTable = [
+  [MARIADB_GTID_FLAG_EXTRA.MULTI_ENGINE, 'FL_EXTRA_MULTI_ENGINE_E1'],
+  [MARIADB_GTID_FLAG_EXTRA.START_ALTER, 'FL_START_ALTER_E1'],
+  [MARIADB_GTID_FLAG_EXTRA.COMMIT_ALTER, 'FL_COMMIT_ALTER_E1'],
+  [MARIADB_GTID_FLAG_EXTRA.ROLLBACK_ALTER, 'FL_ROLLBACK_ALTER_E1'],
+  [MARIADB_GTID_FLAG_EXTRA.THREAD_ID, 'FL_EXTRA_THREAD_ID'],
+];
 
 const readXid = (f: FieldReader) => {
   const formatId = f.u32('formatID');

@@ -1,6 +1,7 @@
 import type { FieldReader } from '../../bytes/field-reader.ts';
 import { defineEvent } from '../define-event.ts';
 import { EVENT, isCompressedRows, isUpdateRows } from '../event-type.ts';
+import type { FlagTable } from '../flag-names.ts';
 import { readCompressedBlob } from './compressed-blob.ts';
 import { readTableId } from './table-id.ts';
 
@@ -15,6 +16,16 @@ export const ROWS_FLAG = {
   /** MariaDB. */
   NO_CHECK_CONSTRAINT: 0x80,
 } as const;
+
+/** The bits of {@link ROWS_FLAG} as the servers' headers and log printers call them. */
+export const ROWS_FLAGS: FlagTable = [
+  [ROWS_FLAG.STMT_END, 'STMT_END_F'],
+  [ROWS_FLAG.NO_FOREIGN_KEY_CHECKS, 'NO_FOREIGN_KEY_CHECKS_F'],
+  [ROWS_FLAG.RELAXED_UNIQUE_CHECKS, 'RELAXED_UNIQUE_CHECKS_F'],
+  [ROWS_FLAG.COMPLETE_ROWS, 'COMPLETE_ROWS_F'],
+  [ROWS_FLAG.USE_SQL_FOREIGN_KEY, 'USE_SQL_FOREIGN_KEY_F'],
+  [ROWS_FLAG.NO_CHECK_CONSTRAINT, 'NO_CHECK_CONSTRAINT_CHECKS_F'],
+];
 
 const EXTRA_LENGTH_BYTES = 2;
 

@@ -1,5 +1,17 @@
 import { defineEvent } from '../define-event.ts';
+import type { FlagTable } from '../flag-names.ts';
 import { readTableId } from './table-id.ts';
+
+/**
+ * Bits of `flags`, without `TM_`. Source: MySQL sql/log_event.h `Table_map_log_event`; MariaDB for the
+ * last.
+ */
+export const TABLE_MAP_FLAGS: FlagTable = [
+  [0x1, 'BIT_LEN_EXACT_F'],
+  [0x2, 'REFERRED_FK_DB_F'],
+  [0x4, 'GENERATED_INVISIBLE_PK_F'],
+  [0x4000, 'BIT_HAS_TRIGGERS_F'],
+];
 
 /**
  * Which table the rows that follow belong to. `types` has one byte a column; `metadata` and

@@ -20,6 +20,7 @@ const BODY = hex(`
 test('a tagged GTID is read from its numbered fields', () => {
   expect(decode(42, BODY)).toEqual({
     type: 'gtid-tagged',
+    flags: 0,
     anonymous: false,
     mayHaveStatements: false,
     uuid: '76c4d099-e4ce-11f1-8167-02fc00000001',

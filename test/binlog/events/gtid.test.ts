@@ -46,6 +46,7 @@ const REPLICATED = hex(`
 test('a GTID of MySQL 5.6 is flags, uuid and number', () => {
   expect(decode(33, MYSQL_56, { postHeaderLength: 25 })).toEqual({
     type: 'gtid',
+    flags: 1,
     anonymous: false,
     mayHaveStatements: true,
     uuid: '6eb17eb4-e4ce-11f1-a187-02fc00000001',
@@ -76,6 +77,7 @@ test('a GTID of MySQL 5.7 has the logical clock of the parallel applier', () => 
 test('a GTID of MySQL 9.7 says when, how long and which version', () => {
   expect(decode(33, MYSQL_97, { postHeaderLength: 42 })).toEqual({
     type: 'gtid',
+    flags: 0,
     anonymous: false,
     mayHaveStatements: false,
     uuid: '7130ed26-e4cd-11f1-a206-02fc00000001',
