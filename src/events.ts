@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import { expandInputs } from './inputs/expand.ts';
 import { openFile } from './bytes/byte-source.ts';
+import { expandInputs } from './inputs/expand.ts';
 import { EventLister, type EventsOptions } from './listing/list-events.ts';
 
 export type { EventsOptions };

@@ -127,6 +127,7 @@ const innerEvent = (bytes: Buffer, offset: number, place: PayloadPlace): Payload
     offset,
     ...header,
     type: eventTypeName(typeCode),
+    bodyEnd: offset + bytes.byteLength,
     bytes: () => bytes,
     decode: (trace) => {
       const context = {

@@ -28,6 +28,8 @@ export interface LogEvent extends EventHeader {
    * when the bytes contradict the format.
    */
   decode(trace?: (field: TracedField) => void): BinlogEvent | null;
+  /** Where the body ends, in the file: before the checksum. */
+  readonly bodyEnd: number;
   /** The whole event, header and checksum with it. */
   bytes(): Buffer;
 }
@@ -157,6 +159,7 @@ const eventAt = (bytes: LogBytes, cursor: EventCursor, layout: LogLayout): LogEv
     ...header,
     endLogPos: layout.logPos === 'start' && endLogPos > 0 ? endLogPos + size : endLogPos,
     type: eventTypeName(typeCode),
+    bodyEnd: offset + size - layout.trailer,
     bytes: () => bytes.copy(offset, size),
     decode: (trace) =>
       decodeBody(

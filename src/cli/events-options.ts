@@ -19,7 +19,8 @@ export const eventsOptions = (yargs: Argv) =>
     })
     .options({
       format: {
-        describe: 'table: a line an event; ndjson: a JSON object an event; sql: statements and rows',
+        describe:
+          'table: a line an event; ndjson: a JSON object an event; sql: statements and rows',
         choices: FORMATS,
         default: 'table',
         requiresArg: true,
@@ -31,7 +32,11 @@ export const eventsOptions = (yargs: Argv) =>
         requiresArg: true,
         coerce: positiveNumber('limit'),
       },
-      rows: { describe: 'the values of rows too (sql has them anyway)', type: 'boolean', default: false },
+      rows: {
+        describe: 'the values of rows too (sql has them anyway)',
+        type: 'boolean',
+        default: false,
+      },
       trace: {
         describe: 'every field with its offset and bytes: for beside a hex editor',
         type: 'boolean',
@@ -45,7 +50,10 @@ export const eventsOptions = (yargs: Argv) =>
       },
     })
     .example('$0 events relay-bin.000002 --format sql', 'what was to be applied')
-    .example('$0 events db/ --format ndjson --type rows --rows --table shop.orders', 'who changed it')
+    .example(
+      '$0 events db/ --format ndjson --type rows --rows --table shop.orders',
+      'who changed it',
+    )
     .epilogue(
       'Events per second and server:\n$0 events DIR --format ndjson | jq -r \'"\\(.timestamp) \\(.serverId)"\' | uniq -c\n\nExit code: 0 all read, 2 usage, 3 not all could be read, 4 the tool failed.',
     );

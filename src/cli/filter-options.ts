@@ -70,7 +70,11 @@ export const filterOptions = {
     describe: 'transactions: a GTID set, or GTIDs like 0-1-52',
     coerce: gtids,
   },
-  since: { ...once, describe: 'from this time on, ISO 8601, UTC without a zone', coerce: moment('since') },
+  since: {
+    ...once,
+    describe: 'from this time on, ISO 8601, UTC without a zone',
+    coerce: moment('since'),
+  },
   until: { ...once, describe: 'before this time', coerce: moment('until') },
   from: {
     ...once,

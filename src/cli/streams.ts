@@ -15,4 +15,5 @@ export const writeStdout = (text: string): Promise<void> =>
   });
 
 /** Has the reader of stdout gone? Then nothing more need be written. */
-export const isStdoutClosed = (): boolean => process.stdout.destroyed || process.stdout.errored !== null;
+export const isStdoutClosed = (): boolean =>
+  process.stdout.destroyed || process.stdout.errored !== null;

@@ -93,6 +93,7 @@ export class LogFollower {
       body,
       problem,
       fields: this.#trace ? fields : null,
+      flavor: this.#flavor,
       isRelay: this.#isRelay,
       log: this.#isRelay ? (own ? null : this.#sourceLog) : this.#name,
       end: own || event.endLogPos === 0 ? null : event.endLogPos,
@@ -148,7 +149,10 @@ export class LogFollower {
         this.#threadId = body.threadId;
         return null;
       case 'table-map': {
-        const table = tableColumns(body, this.#flavor);
+        const table = tableColumns(body, this.#flavor, {
+          file: this.#path,
+          bodyEnd: event.bodyEnd,
+        });
         if (this.#tables.size >= TABLES_KEPT) this.#tables.clear();
         this.#tables.set(String(body.tableId), table);
         return table;

@@ -22,7 +22,7 @@ export class EventLister {
   /** `onProblem` is told, in one line, of each place that could not be read. */
   constructor(options: EventsOptions, onProblem: (problem: string) => void) {
     this.#options = options;
-    this.#format = formats[options.format](options);
+    this.#format = formats[options.format](options, onProblem);
     this.#onProblem = onProblem;
     this.#left = options.limit ?? Number.POSITIVE_INFINITY;
   }

@@ -2,6 +2,7 @@ import type { BinlogEvent } from '../binlog/events/index.ts';
 import type { LogEvent } from '../binlog/read-log.ts';
 import type { TableColumns } from '../binlog/values/column.ts';
 import type { TracedField } from '../bytes/field-reader.ts';
+import type { Flavor } from '../dialects/server-version.ts';
 
 /** One event with what the log before it says of it. */
 export interface ListedEvent {
@@ -15,6 +16,8 @@ export interface ListedEvent {
   readonly problem: string | null;
   /** The fields as they were read; null unless they were asked for. */
   readonly fields: readonly TracedField[] | null;
+  /** Of the server that wrote the event's part of the log. */
+  readonly flavor: Flavor | null;
   /** Is this a relay log? Then positions are those of its source's log. */
   readonly isRelay: boolean;
   /** The log that the writer's positions belong to: the source's, or this one; null where nothing names it. */

@@ -82,7 +82,10 @@ const checksumField = (bytes: Buffer, offset: number): TracedField => ({
   offset,
   length: CHECKSUM_BYTES,
   name: 'checksum',
-  value: `0x${bytes.readUInt32LE(bytes.length - CHECKSUM_BYTES).toString(16).padStart(8, '0')}`,
+  value: `0x${bytes
+    .readUInt32LE(bytes.length - CHECKSUM_BYTES)
+    .toString(16)
+    .padStart(8, '0')}`,
 });
 
 const valueText = (value: unknown): string => {

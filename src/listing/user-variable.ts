@@ -1,7 +1,7 @@
 import type { BinlogEvent } from '../binlog/events/index.ts';
 import { charsetOfCollation } from '../binlog/values/charset-of-collation.ts';
-import { decodeText } from '../binlog/values/decode-text.ts';
 import { readDecimal } from '../binlog/values/decimal.ts';
+import { decodeText } from '../binlog/values/decode-text.ts';
 import { FieldReader } from '../bytes/field-reader.ts';
 
 type UserVariable = Extract<BinlogEvent, { type: 'user-var' }>['value'];

@@ -1,5 +1,6 @@
 import type { LogDamage } from '../../binlog/damage.ts';
 import type { ListedEvent } from '../listed-event.ts';
+import type { OnProblem } from '../rows.ts';
 
 export interface FormatOptions {
   /** Row values too, where the format does not show them anyway. */
@@ -19,4 +20,5 @@ export interface ListingFormat {
   readonly damage: (path: string, damage: LogDamage) => string;
 }
 
-export type DefineFormat = (options: FormatOptions) => ListingFormat;
+/** `onProblem` is told of rows that contradict the format. */
+export type DefineFormat = (options: FormatOptions, onProblem: OnProblem) => ListingFormat;

@@ -3,7 +3,7 @@ import { flagNames } from '../../binlog/flag-names.ts';
 import { visibleJson } from '../../report/renderers/visible.ts';
 import { jsonBody } from '../json-body.ts';
 import type { ListedEvent } from '../listed-event.ts';
-import { rowsJson } from '../rows.ts';
+import { type OnProblem, rowsJson } from '../rows.ts';
 import { shownFields } from '../trace-lines.ts';
 import type { DefineFormat, FormatOptions } from './define-format.ts';
 
@@ -11,13 +11,13 @@ import type { DefineFormat, FormatOptions } from './define-format.ts';
  * A JSON object a line and event, and nothing else: what could not be read is told on stderr. Keys
  * stay; new ones may come.
  */
-export const ndjson: DefineFormat = (options) => ({
+export const ndjson: DefineFormat = (options, onProblem) => ({
   head: () => '',
-  event: (listed) => `${visibleJson(JSON.stringify(eventJson(listed, options)))}\n`,
+  event: (listed) => `${visibleJson(JSON.stringify(eventJson(listed, options, onProblem)))}\n`,
   damage: () => '',
 });
 
-const eventJson = (listed: ListedEvent, options: FormatOptions) => {
+const eventJson = (listed: ListedEvent, options: FormatOptions, onProblem: OnProblem) => {
   const { event } = listed;
   return {
     path: listed.path,
@@ -40,7 +40,7 @@ const eventJson = (listed: ListedEvent, options: FormatOptions) => {
     table: listed.table?.table ?? null,
     body: jsonBody(listed),
     problem: listed.problem,
-    ...(options.rows && listed.body?.type === 'rows' ? { rows: rowsJson(listed) } : {}),
+    ...(options.rows && listed.body?.type === 'rows' ? rowsJson(listed, onProblem) : {}),
     ...(options.trace ? { fields: shownFields(listed) } : {}),
   };
 };

@@ -4,13 +4,13 @@ import type { ListedEvent } from '../listed-event.ts';
 import { rowLines } from '../rows.ts';
 import { shownFields } from '../trace-lines.ts';
 import { damageText } from './damage-line.ts';
-import type { DefineFormat, FormatOptions } from './define-format.ts';
+import type { DefineFormat } from './define-format.ts';
 
 /**
  * Statements, and rows as the pseudo-SQL of `mysqlbinlog -v`, each headed by a comment: offset,
  * coordinates, time, server, GTID. For reading: secrets are masked.
  */
-export const sql: DefineFormat = (options) => {
+export const sql: DefineFormat = (options, onProblem) => {
   let database: string | null = null;
   return {
     head: (path) => {
@@ -26,7 +26,10 @@ export const sql: DefineFormat = (options) => {
         database = body.database;
         lines.push(`USE ${quoted(database)};`);
       }
-      lines.push(...statementLines(listed, isStatement), ...rowLines(listed, options));
+      lines.push(
+        ...statementLines(listed, isStatement),
+        ...rowLines(listed, options.verbose, onProblem),
+      );
       return `${lines.join('\n')}\n`;
     },
     damage: (path, damage) => `# !! ${visible(damageText(path, damage))}\n`,
@@ -89,5 +92,3 @@ const traceLines = (listed: ListedEvent): string[] =>
   shownFields(listed).map(
     ({ offset, length, name, hex, value }) => `#   ${offset}  ${length}  ${name}  ${hex}  ${value}`,
   );
-
-export type { FormatOptions };

@@ -22,7 +22,7 @@ const line = (cells: readonly string[]): string => {
 };
 
 /** A line an event; `--rows` and `--trace` add lines under it. */
-export const table: DefineFormat = (options) => ({
+export const table: DefineFormat = (options, onProblem) => ({
   head: (path) => `# ${visible(path)}\n${line(HEADINGS)}`,
   event: (listed) => {
     const { event, innerOffset } = listed;
@@ -39,7 +39,8 @@ export const table: DefineFormat = (options) => ({
       ]),
     ];
     if (options.trace) lines.push(...traceLines(listed));
-    if (options.rows) lines.push(...rowLines(listed, options).map((row) => `    ${row}\n`));
+    if (options.rows)
+      lines.push(...rowLines(listed, options.verbose, onProblem).map((row) => `    ${row}\n`));
     return lines.join('');
   },
   damage: (path, damage) => `!! ${visible(damageText(path, damage))}\n`,
