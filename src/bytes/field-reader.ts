@@ -39,25 +39,51 @@ export class FieldReader {
     return this.#base + this.#at;
   }
 
-  /** A {@link MalformedError} at the reading position, for values that contradict the format. */
-  malformed(field: string, problem: string): MalformedError {
-    return new MalformedError(this.#file, this.offset, field, problem);
+  get file(): string {
+    return this.#file;
+  }
+
+  /** A reader of the bytes that were read last, with the offsets that they have in the file. */
+  within(bytes: Buffer): FieldReader {
+    const where = { file: this.#file, base: this.offset - bytes.length };
+    return new FieldReader(bytes, where, this.#trace);
+  }
+
+  /** A {@link MalformedError} at the reading position or `offset`, for values that contradict the format. */
+  malformed(field: string, problem: string, offset = this.offset): MalformedError {
+    return new MalformedError(this.#file, offset, field, problem);
   }
 
   u8(name: string): number {
     return this.#take(name, 1, (b, at) => b.readUInt8(at));
   }
 
+  i8(name: string): number {
+    return this.#take(name, 1, (b, at) => b.readInt8(at));
+  }
+
   u16(name: string): number {
     return this.#take(name, 2, (b, at) => b.readUInt16LE(at));
+  }
+
+  i16(name: string): number {
+    return this.#take(name, 2, (b, at) => b.readInt16LE(at));
   }
 
   u24(name: string): number {
     return this.#take(name, 3, (b, at) => b.readUIntLE(at, 3));
   }
 
+  i24(name: string): number {
+    return this.#take(name, 3, (b, at) => b.readIntLE(at, 3));
+  }
+
   u32(name: string): number {
     return this.#take(name, 4, (b, at) => b.readUInt32LE(at));
+  }
+
+  i32(name: string): number {
+    return this.#take(name, 4, (b, at) => b.readInt32LE(at));
   }
 
   u48(name: string): number {
@@ -81,8 +107,22 @@ export class FieldReader {
     return this.#take(name, 8, (b, at) => b.readBigInt64LE(at));
   }
 
+  f32(name: string): number {
+    return this.#take(name, 4, (b, at) => b.readFloatLE(at));
+  }
+
   f64(name: string): number {
     return this.#take(name, 8, (b, at) => b.readDoubleLE(at));
+  }
+
+  /** An unsigned number of 1 to 6 bytes, little-endian: lengths whose width the metadata says. */
+  uint(name: string, width: number): number {
+    return this.#take(name, width, (b, at) => b.readUIntLE(at, width));
+  }
+
+  /** An unsigned number of 1 to 6 bytes, big-endian: temporal values and decimals. */
+  uintBE(name: string, width: number): number {
+    return this.#take(name, width, (b, at) => b.readUIntBE(at, width));
   }
 
   /** A protocol packed integer (1, 3, 4 or 9 bytes); 251 means NULL on the wire and has no place in a log. */
@@ -105,12 +145,8 @@ export class FieldReader {
     const start = this.offset;
     const value = this.lenenc(name);
     if (value > BigInt(this.remaining)) {
-      throw new MalformedError(
-        this.#file,
-        start,
-        name,
-        `says ${value} bytes or entries, ${this.remaining} bytes left`,
-      );
+      const problem = `says ${value} bytes or entries, ${this.remaining} bytes left`;
+      throw this.malformed(name, problem, start);
     }
     return Number(value);
   }
