@@ -2,8 +2,9 @@ import type { FieldReader } from '../../bytes/field-reader.ts';
 
 /** What a statement needs besides its text; a key is absent where the server did not write it. */
 export interface QueryStatusVars {
-  /** Bits of `OPTION_*` (autocommit, foreign key checks, …). */
+  /** Bits of `QUERY_FLAGS2`: autocommit, foreign key checks, … */
   flags2?: number;
+  /** Bits that `sqlModeNames` names. */
   sqlMode?: bigint;
   catalog?: string;
   autoIncrementIncrement?: number;
