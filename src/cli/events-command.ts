@@ -1,7 +1,6 @@
 import type { Argv } from 'yargs';
 import { visible } from '../report/renderers/visible.ts';
 import { type EventsArguments, eventsOptions } from './events-options.ts';
-import { UsageError } from './failures.ts';
 import { filterOf } from './filter-options.ts';
 import { inputsOf } from './inputs-of.ts';
 import { isStdoutClosed, writeStdout } from './streams.ts';

@@ -89,9 +89,9 @@ const checksumField = (bytes: Buffer, offset: number): TracedField => ({
 });
 
 const valueText = (value: unknown): string => {
-  if (value === undefined || value === null) return '';
   if (Buffer.isBuffer(value)) return quoted(value.toString('utf8'));
-  return typeof value === 'string' ? quoted(value) : String(value);
+  if (typeof value === 'string') return value.startsWith('0x') ? value : quoted(value);
+  return typeof value === 'number' || typeof value === 'bigint' ? String(value) : '';
 };
 
 const quoted = (text: string): string => {

@@ -26,7 +26,7 @@ const ascii: Decode = (bytes) => {
 };
 
 /** Swedish 7-bit: letters in the place of punctuation. Source: share/charsets/swe7.xml. */
-const SWE7 = new Map([...'@[\\]^`{|}~'].map((from, i) => [from, 'ÉÄÖÅÜéäöåü'[i] ?? from]));
+const SWE7 = new Map(Array.from('@[\\]^`{|}~', (from, i) => [from, 'ÉÄÖÅÜéäöåü'[i] ?? from]));
 
 const swe7: Decode = (bytes) =>
   ascii(bytes)?.replace(/[@[\\\]^`{|}~]/g, (from) => SWE7.get(from) ?? from) ?? null;

@@ -5,10 +5,10 @@ import { EVENT } from '../event-type.ts';
 import { type CompressedBlob } from '../events/compressed-blob.ts';
 import type { rows } from '../events/rows.ts';
 import { isDummyTableId } from '../events/table-id.ts';
+import { inflateBlob } from '../inflate-blob.ts';
 import type { Column, TableColumns } from './column.ts';
 import { COLUMN_TYPE } from './column-type.ts';
 import { valueTypeOf } from './index.ts';
-import { inflate } from './inflate.ts';
 import { readJsonDiffs } from './json.ts';
 import type { EventPlace } from './table-columns.ts';
 import type { StringForm, Value } from './value.ts';
@@ -90,7 +90,7 @@ class ImageReader {
   read(f: FieldReader): readonly [RowImage, Unreadable | null] {
     const partial = this.#isPartial ? readPartialColumns(f, this.#all) : null;
     const nulls = f.bytes('null_bits', bytesFor(this.#present.length));
-    const image = new Array<Value | undefined>(this.#all.length).fill(undefined);
+    const image = Array.from<Value | undefined>({ length: this.#all.length });
     for (const [i, column] of this.#present.entries()) {
       if (isSet(nulls, i)) image[column.index] = null;
       else if (column.unreadable === null) {
@@ -138,20 +138,14 @@ function* readImages(f: FieldReader, asked: RowsToRead): Generator<RowChange, vo
   }
 }
 
-const ZLIB = 0;
-
 /** Offsets inside what was compressed are told in the error's text; its offset is the block's. */
 function* readCompressed(
-  { algorithm, compressed, uncompressedLength }: CompressedBlob,
+  blob: CompressedBlob,
   asked: RowsToRead,
 ): Generator<RowChange, void, undefined> {
   const { file, bodyEnd } = asked.place;
-  const from = bodyEnd - compressed.length;
-  if (algorithm !== ZLIB) {
-    throw new MalformedError(file, from, 'compression_header', `no algorithm ${algorithm}`);
-  }
-  const bytes = inflate(compressed, uncompressedLength, false);
-  if (typeof bytes === 'string') throw new MalformedError(file, from, 'compressed_rows', bytes);
+  const from = bodyEnd - blob.compressed.length;
+  const bytes = inflateBlob(blob, { file, base: from }, 'compressed_rows');
   try {
     yield* readImages(new FieldReader(bytes, { file, base: 0 }), asked);
   } catch (error) {
