@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { baseName } from './binlog/coordinates.ts';
 import { openFile } from './bytes/byte-source.ts';
 import { MalformedError } from './bytes/malformed-error.ts';
 import { expandInputs } from './inputs/expand.ts';
@@ -29,7 +29,7 @@ export async function* events(
   for (const { file } of sorted.logs) {
     const source = openFile(file.path);
     try {
-      yield* lister.list({ path: file.path, name: basename(file.path), source });
+      yield* lister.list({ path: file.path, name: baseName(file.path), source });
     } finally {
       source.close();
     }
