@@ -203,7 +203,7 @@ const repeatFact = (
     execTimeMin,
     execTimeMax,
     execTimeFalls,
-    sameBytes: sameBytes(window, placed(other), placed(last)),
+    sameBytes: sameBytes(path, window, placed(other), placed(last)),
     ...describeTransaction(path, window, [placed(seen.copy), placed(last)]),
   };
 };
