@@ -128,6 +128,40 @@ export interface TransactionsFact {
   } | null;
 }
 
+/** GTIDs of the transactions that are whole in the log. */
+export interface GtidsFact {
+  /** Were all sources and intervals kept? */
+  readonly complete: boolean;
+  /** MySQL: by uuid and tag. */
+  readonly sources: ReadonlyArray<{
+    readonly uuid: string;
+    /** '' for none. */
+    readonly tag: string;
+    /** `1-5:7`, in order. */
+    readonly numbers: string;
+    readonly transactions: number;
+    readonly firstOffset: number;
+    readonly lastOffset: number;
+  }>;
+  /** MariaDB: by domain and server; `first` and `last` are the smallest and largest sequence number. */
+  readonly streams: ReadonlyArray<{
+    readonly domain: number;
+    readonly server: number;
+    readonly first: number;
+    readonly last: number;
+    readonly transactions: number;
+    readonly firstOffset: number;
+    readonly lastOffset: number;
+  }>;
+  /** MariaDB: transactions whose number is not above all of their domain before them; the first ones. */
+  readonly outOfOrder: ReadonlyArray<{
+    readonly gtid: string;
+    readonly after: string;
+    readonly offset: number;
+  }>;
+  readonly outOfOrderCount: number;
+}
+
 export interface IntegrityFact extends LogDamage {
   /** The transaction it lies in. */
   readonly transaction: EventRef | null;
@@ -208,6 +242,8 @@ export interface LogFacts {
     readonly first: readonly HoleFact[];
   };
   readonly transactions: TransactionsFact;
+  readonly gtids: GtidsFact;
+  /** Those of all logs before this one, as its head says: a GTID set, or MariaDB's list. */
   readonly previousGtids: string | null;
   readonly integrity: readonly IntegrityFact[];
   readonly integrityLeftOut: number;

@@ -97,6 +97,7 @@ const assemble = (input: LogInput, window: FileWindow, head: LogHead, walk: LogW
       abandoned: transactions.abandoned,
       lastComplete: transactions.lastComplete,
     },
+    gtids: walk.gtids.facts(),
     previousGtids: walk.previousGtidsAt
       ? gtidsAt(
           input.path,

@@ -11,6 +11,7 @@ import { type Flavor, parseServerVersion } from '../dialects/server-version.ts';
 import type { EventRef } from './facts.ts';
 import { CONTROL, Controls } from './families/controls.ts';
 import { unmarkedBy } from './families/group-tracker.ts';
+import { GTID_TYPES, Gtids } from './families/gtids.ts';
 import { Integrity } from './families/integrity.ts';
 import { Positions } from './families/positions.ts';
 import { Probes } from './families/probes.ts';
@@ -28,6 +29,7 @@ const RELAY_LOG = 0x40;
 /** One pass over one log: explicit calls to each family, so that the hot loop stays one shape. */
 export class LogWalk {
   readonly controls = new Controls();
+  readonly gtids = new Gtids();
   readonly integrity = new Integrity();
   readonly positions = new Positions();
   readonly serverIds = new ServerIds();
@@ -48,7 +50,7 @@ export class LogWalk {
   firstTimestamp = Number.POSITIVE_INFINITY;
   lastTimestamp = 0;
   encryptedAt: number | null = null;
-  previousGtidsAt: { offset: number; size: number } | null = null;
+  previousGtidsAt: { typeCode: number; offset: number; size: number } | null = null;
   unsupported: string | null = null;
   wholeUntil = 0;
   readonly #path: string;
@@ -142,6 +144,7 @@ export class LogWalk {
   #lose(damaged: EventRef, end: number): void {
     if (end >= this.probes.next) this.probes.pass(damaged, end, this.surroundings);
     this.transactions.lose();
+    this.gtids.lose();
   }
 
   #badChecksum(cursor: EventCursor): void {
@@ -170,6 +173,10 @@ export class LogWalk {
     const wasOpen = transactions.groups.open;
     transactions.see(cursor, this.layouts.now);
     const { open } = transactions.groups;
+    if (GTID_TYPES[cursor.typeCode] === 1) {
+      this.gtids.see(cursor, this.layouts.now, () => this.#decode(cursor));
+    }
+    if (!open) this.gtids.complete();
     this.positions.see(cursor, !wasOpen, !open);
     if (this.sourcePositions.any) this.sourcePositions.see(cursor, transactions.sourceLog, open);
     const { timestamp } = cursor;
@@ -194,7 +201,7 @@ export class LogWalk {
         this.#rotate(cursor, own);
         return;
       case 35:
-        this.previousGtidsAt ??= { offset: cursor.offset, size: cursor.size };
+        this.previousGtidsAt ??= placeOf(cursor);
         return;
       case 159:
       case 164:
@@ -209,6 +216,8 @@ export class LogWalk {
         return;
       case 161:
       case 163:
+        // At the head alone: in relay logs others come from the source
+        if (code === 163 && this.events <= 3 && own) this.previousGtidsAt ??= placeOf(cursor);
         if (cursor.endLogPos > 0 && (cursor.flags & ARTIFICIAL) === 0)
           this.positions.see(cursor, true, false);
         else if (cursor.endLogPos > 0) this.positions.jump(cursor.endLogPos);
@@ -297,3 +306,5 @@ export class LogWalk {
     }
   }
 }
+
+const placeOf = ({ typeCode, offset, size }: EventCursor) => ({ typeCode, offset, size });
