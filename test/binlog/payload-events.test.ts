@@ -185,7 +185,10 @@ test('any bytes are events or malformed', () => {
     });
   fc.assert(
     fc.property(
-      fc.oneof(damaged, fc.uint8Array({ maxLength: 100 }).map(Buffer.from)),
+      fc.oneof(
+        damaged,
+        fc.uint8Array({ maxLength: 100 }).map((bytes) => Buffer.from(bytes)),
+      ),
       fc.constantFrom(0, 255),
       fc.constantFrom(185n, 100n, 1n << 29n, null),
       (payload, compressionType, uncompressedSize) => {
