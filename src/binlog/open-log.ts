@@ -112,8 +112,8 @@ const eventAt = (bytes: LogBytes, cursor: EventCursor, layout: LogLayout): LogEv
   };
 };
 
-/** What this event says of those behind it; null when it says nothing. */
-const layoutFrom = (path: string, event: LogEvent): LogLayout | null => {
+/** The layout behind this event, where `layout` was in force: another one after a format description. */
+const layoutAfter = (path: string, event: LogEvent, layout: LogLayout): LogLayout => {
   const { offset } = event;
   const body = event.decode();
   if (body?.type === 'format-description') {
@@ -122,7 +122,8 @@ const layoutFrom = (path: string, event: LogEvent): LogLayout | null => {
     const problem = `a log of an alpha build (${serverVersion}) with event types of its own numbers`;
     throw new MalformedError(path, offset, 'server_version', problem);
   }
-  if (body?.type !== 'start-v3' || body.binlogVersion === 3) return null;
+  // In a later log a start event is a foreign one, which says nothing of this log
+  if (body?.type !== 'start-v3' || body.binlogVersion === 3 || layout !== LAYOUT_V3) return layout;
   const problem = `a log of format v${body.binlogVersion}, which only alpha builds of MySQL 4.0 wrote`;
   throw new MalformedError(path, offset, 'binlog_version', problem);
 };
@@ -162,7 +163,7 @@ export function* openLog(path: string): Generator<LogEvent, void, undefined> {
       const event = eventAt(bytes, cursor, layout);
       const { offset, typeCode } = event;
       if (typeCode === EVENT.FORMAT_DESCRIPTION || typeCode === EVENT.START_V3) {
-        layout = layoutFrom(path, event) ?? layout;
+        layout = layoutAfter(path, event, layout);
       } else if (layout === LAYOUT_BEFORE_ANY && typeCode !== EVENT.ROTATE) {
         const problem = `${event.type} before any format description`;
         throw new MalformedError(path, offset, 'type_code', problem);
