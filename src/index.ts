@@ -1,6 +1,8 @@
 /** Public API: scan, render, bring rules of one's own, and read single logs. */
 export type { BinlogEvent } from './binlog/events/index.ts';
 export { type LogEvent, openLog } from './binlog/open-log.ts';
+export { type PayloadEvent, payloadEvents } from './binlog/payload-events.ts';
+export { statementOf } from './binlog/statement-of.ts';
 export { MalformedError } from './bytes/malformed-error.ts';
 export type { Evidence } from './evidence/evidence.ts';
 export type { LogFacts } from './facts/facts.ts';

@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { EVENT_TYPES, type EventType } from '../src/binlog/event-catalogue.ts';
+import { definitionOf } from '../src/binlog/events/index.ts';
 import { type AnyRule, EVIDENCE_KINDS } from '../src/rules/define-rule.ts';
 import { rules } from '../src/rules/index.ts';
 
@@ -108,4 +110,31 @@ test('src/rules/README.md is what the rules say of themselves', async () => {
     ...rules.map(chapter),
   ].join('\n\n');
   await expect(`${catalogue}\n`).toMatchFileSnapshot(join(root, 'src/rules/README.md'));
+});
+
+/** A table as the formatter leaves it: cells of one width in each column. */
+const table = ([head = [], ...rows]: readonly (readonly string[])[]): string => {
+  const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => row[i]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+};
+
+const eventRow = ({ code, name, printed, written }: EventType): readonly string[] => {
+  const definition = definitionOf(code);
+  const status = definition ? `decoded: \`${definition.name}\`` : 'named, counted and hopped';
+  return [String(code), name, printed ?? '–', written, status, definition?.source ?? '–'];
+};
+
+test('docs/events.md is what the event definitions say of themselves', async () => {
+  const document = [
+    '# Event types',
+    'Made from `src/binlog/event-catalogue.ts` and the definitions in `src/binlog/events/` by `npm run docs`; changes belong there.',
+    'Every code that a server or a fork we know writes. "Printed" is what the servers call it in SHOW BINLOG EVENTS; "decoded" names the `type` of the event that `decode()` gives. Any other code from 0 to 255 is called `Unknown(code)`, counted, and hopped over by its size: it is no error.',
+    table([
+      ['Code', 'Name', 'Printed', 'Written by', 'Status', 'Layout'],
+      ...EVENT_TYPES.map(eventRow),
+    ]),
+  ].join('\n\n');
+  await expect(`${document}\n`).toMatchFileSnapshot(join(root, 'docs/events.md'));
 });

@@ -65,9 +65,11 @@ test('what is exported is this, and the command line is not', () => {
     'ReportSchemaVersion',
     'defineRule',
     'openLog',
+    'payloadEvents',
     'render',
     'rules',
     'scan',
+    'statementOf',
   ]);
   expect(library.ReportSchemaVersion).toBe(1);
   expect(existsSync(resolved('repl-forensics/report.schema.json'))).toBe(true);

@@ -77,6 +77,22 @@ export class Damage {
   }
 
   /**
+   * Is this format description, which says whether checksums follow, one to believe? An FDE whose
+   * algorithm is "none" may carry the checksum of the bytes before the dump thread changed them.
+   */
+  format(
+    cursor: EventCursor,
+    hasChecksums: boolean,
+    hadChecksums: boolean,
+  ): 'verified' | 'taken' | 'lost' {
+    if (hasChecksums) {
+      if (cursor.checksumFits()) return 'verified';
+      return this.checksum(cursor, hadChecksums) ? 'taken' : 'lost';
+    }
+    return !hadChecksums || this.endsChecksums(cursor) ? 'taken' : 'lost';
+  }
+
+  /**
    * A format description that no checksum proves, in a log that had checksums before it. Answers
    * whether to take it: not when events with checksums follow, but not where it ends.
    */

@@ -15,7 +15,12 @@ export const inflateBlob = (
 ): Buffer => {
   const { file, base } = where;
   if (algorithm !== ZLIB) {
-    throw new MalformedError(file, base, 'compression_header', `no algorithm ${algorithm}`);
+    throw new MalformedError(
+      file,
+      base,
+      'compression_header',
+      `${algorithm} is no compression we know`,
+    );
   }
   const bytes = inflate(compressed, uncompressedLength, false);
   if (typeof bytes === 'string') throw new MalformedError(file, base, field, bytes);

@@ -86,9 +86,8 @@ export class LogReader {
   /** The event under the cursor; null when it cannot be trusted, and was reported. */
   #take(cursor: EventCursor): LogEvent | null {
     const { typeCode } = cursor;
-    if (typeCode === EVENT.FORMAT_DESCRIPTION || typeCode === EVENT.START_V3) {
-      return this.#start(cursor);
-    }
+    const begins = this.#layout.logPos === 'start' && typeCode === EVENT.START_V3;
+    if (begins || typeCode === EVENT.FORMAT_DESCRIPTION) return this.#start(cursor);
     const event = eventAt(this.#bytes, cursor, this.#layout);
     if (this.#layout.trailer > 0) {
       if (cursor.checksumFits()) return event;
@@ -108,9 +107,7 @@ export class LogReader {
     const checksummed = this.#layout.trailer > 0;
     const layout = this.#layoutOf(cursor, event);
     if (layout === null) return null;
-    if (layout.trailer > 0) {
-      if (!cursor.checksumFits() && !this.#damage.checksum(cursor, checksummed)) return null;
-    } else if (checksummed && !this.#damage.endsChecksums(cursor)) return null;
+    if (this.#damage.format(cursor, layout.trailer > 0, checksummed) === 'lost') return null;
     this.#layout = layout;
     return event;
   }

@@ -2,10 +2,10 @@ import { EventCursor } from '../binlog/event-cursor.ts';
 import { type EventHeader, HEADER_LENGTH } from '../binlog/event-header.ts';
 import { EVENT, isQuery, isRows } from '../binlog/event-type.ts';
 import { type BinlogEvent, decodeBody } from '../binlog/events/index.ts';
-import { inflateBlob } from '../binlog/inflate-blob.ts';
 import { payloadEvents } from '../binlog/payload-events.ts';
 import { classifyQuery, tablesNamed } from '../binlog/query-text.ts';
 import type { LogEvent } from '../binlog/read-log.ts';
+import { statementOf } from '../binlog/statement-of.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
 import { MalformedError } from '../bytes/malformed-error.ts';
 import type { CopyFact, RepeatFact } from './facts.ts';
@@ -158,11 +158,8 @@ const statementText = (
   path: string,
   body: BinlogEvent,
 ): { readonly sql: string; readonly database: string } | null => {
-  if (body.type === 'query') {
-    return { sql: body.sql.toString('utf8', 0, TEXT_READ), database: body.database };
-  }
-  if (body.type !== 'query-compressed') return null;
-  const sql = whole(() => inflateBlob(body.sql, { file: path, base: 0 }));
+  if (body.type !== 'query' && body.type !== 'query-compressed') return null;
+  const sql = whole(() => statementOf(body, { file: path, offset: 0 }));
   return sql && { sql: sql.toString('utf8', 0, TEXT_READ), database: body.database };
 };
 

@@ -250,14 +250,13 @@ export class LogWalk {
       this.unsupported = `a log of an alpha build (${body.serverVersion}) with renumbered event types`;
       return;
     }
-    // An FDE whose algorithm is "none" may carry the checksum of the bytes before the dump thread changed them.
-    if (body.checksumAlgorithm === 1) {
-      if (cursor.checksumFits()) this.verified += 1;
-      else if (!this.#damage.checksum(cursor, this.layouts.now.trailer > 0)) {
-        this.#lose(ref, cursor.following);
-        return;
-      }
-    } else if (this.layouts.now.trailer > 0 && !this.#damage.endsChecksums(cursor)) {
+    const trust = this.#damage.format(
+      cursor,
+      body.checksumAlgorithm === 1,
+      this.layouts.now.trailer > 0,
+    );
+    if (trust === 'verified') this.verified += 1;
+    if (trust === 'lost') {
       this.#lose(ref, cursor.following);
       return;
     }

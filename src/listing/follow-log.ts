@@ -3,6 +3,7 @@ import { FLAG } from '../binlog/event-header.ts';
 import { EVENT } from '../binlog/event-type.ts';
 import type { BinlogEvent } from '../binlog/events/index.ts';
 import { formatMariadbGtid } from '../binlog/mariadb-gtid.ts';
+import type { MaskedText } from '../binlog/mask-secrets.ts';
 import { payloadEvents } from '../binlog/payload-events.ts';
 import type { LogEvent } from '../binlog/read-log.ts';
 import type { TableColumns } from '../binlog/values/column.ts';
@@ -11,7 +12,7 @@ import type { TracedField } from '../bytes/field-reader.ts';
 import { MalformedError } from '../bytes/malformed-error.ts';
 import { type Flavor, parseServerVersion } from '../dialects/server-version.ts';
 import type { ListedEvent } from './listed-event.ts';
-import { statementOf } from './statement-of.ts';
+import { statementText } from './statement-text.ts';
 
 /** Table maps that stay until their rows come: a statement maps the tables that it changes, never so many. */
 const TABLES_KEPT = 10_000;
@@ -73,13 +74,13 @@ export class LogFollower {
     const fields: TracedField[] = [];
     let body: BinlogEvent | null = null;
     let problem: string | null = null;
-    let statement: ReturnType<typeof statementOf> = null;
+    let statement: MaskedText | null = null;
     let table: TableColumns | null = null;
     if (event.timestamp > 0) this.#time = event.timestamp;
     if (BETWEEN.has(event.typeCode)) this.#leave();
     try {
       body = event.decode(this.#trace ? (field) => fields.push(field) : undefined);
-      statement = statementOf(body, { file: this.#path, base: event.offset });
+      statement = statementText(body, { file: this.#path, offset: event.offset });
       if (body) table = this.#learn(event, body);
     } catch (error) {
       if (!(error instanceof MalformedError)) throw error;

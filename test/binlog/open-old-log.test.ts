@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type LogEvent, openLog } from '../../src/binlog/open-log.ts';
 import { MalformedError } from '../../src/bytes/malformed-error.ts';
@@ -164,4 +165,32 @@ test('rotate events without end do not make a beginning', () => {
   const { events, error } = readAll(rotates.query('x').bytes());
   expect(events).toHaveLength(30);
   expect(error).toMatchObject({ offset: rotates.event(30).offset, field: 'type_code' });
+});
+
+test('a start event inside a later log says nothing of that log', () => {
+  const built = log().format().put(1, start(1)).query('x');
+  const { events, error } = readAll(built.bytes());
+  expect(error).toBeNull();
+  expect(events[2]).toMatchObject({ type: 'Query', endLogPos: built.event(2).end });
+  expect(events[2]?.decode()).toMatchObject({ sql: Buffer.from('x') });
+});
+
+test('an old log with any bytes changed gives events, or says where it is malformed', () => {
+  const change = fc.tuple(fc.nat(V3.length - 5), fc.nat(255));
+  fc.assert(
+    fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
+      const bytes = Buffer.from(V3);
+      for (const [at, value] of changes) bytes[4 + at] = value;
+      const { events, error } = readAll(bytes);
+      for (const each of events) {
+        try {
+          each.decode();
+        } catch (problem) {
+          expect(problem).toBeInstanceOf(MalformedError);
+        }
+      }
+      if (error !== null) expect(error).toBeInstanceOf(MalformedError);
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -46,11 +46,17 @@ const readBoundaries = (f: FieldReader, set: GtidSet, uuid: string, tag: string)
   }
 };
 
-/** Format 2: a dictionary of tags, and uuids only where they change. */
+/**
+ * Format 2: a dictionary of tags, and uuids only where they change. A tag is written as in format 1
+ * ("one byte for the length", says the readme of both: it is a variable-length number all the same).
+ * Source: MySQL libs/mysql/gtids/strconv `encode_impl(const Gtid_binary_format &, …)`.
+ */
 const readPacked = (f: FieldReader, set: GtidSet, entries: number): void => {
   const tagCount = readVarlenLength(f, 'n_tags');
   const tags: string[] = [];
-  for (let i = 0; i < tagCount; i += 1) tags.push(f.text('tag', f.u8('tag_len')));
+  for (let i = 0; i < tagCount; i += 1) {
+    tags.push(f.text('tag', readVarlenLength(f, 'tag_len')));
+  }
   let uuid: string | null = null;
   for (let i = 0; i < entries; i += 1) {
     const code = readVarlen(f, 'tsid_code');

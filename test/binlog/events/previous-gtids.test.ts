@@ -28,7 +28,7 @@ const PACKED = hex(`
   02 030000000000 02                # format, n_tsids, format
   04                                # n_tags 2
   00                                # the empty tag
-  03 746167                         # "tag"
+  06 746167                         # tag_len 3, "tag"
   02 1221e8d4e4cd11f1828802fc00000001 # new uuid, tag 0
   06 08 04 0e                       # 3 boundaries, the first is 1: up to 6, from 9 up to 17
   04                                # same uuid, tag 1
