@@ -3,6 +3,10 @@ import { CHECKSUM_BYTES } from '../bytes/checksum.ts';
 import { FileWindow } from '../bytes/file-window.ts';
 import { MalformedError } from '../bytes/malformed-error.ts';
 import { type Flavor, parseServerVersion } from '../dialects/server-version.ts';
+import { decryptLog } from './encryption/decrypt-log.ts';
+import { isDecrypted } from './encryption/decrypted-source.ts';
+import type { KeyStore } from './encryption/key-store.ts';
+import { beginsEncryption } from './encryption/start-of-encryption.ts';
 import { EventCursor } from './event-cursor.ts';
 import { type EventHeader, HEADER_LENGTH, readHeader } from './event-header.ts';
 import { EVENT, eventTypeName } from './event-type.ts';
@@ -63,20 +67,38 @@ class LogBytes {
   readonly #source: ByteSource;
   #isOpen = true;
 
-  constructor(path: string) {
+  readonly #keys: readonly KeyStore[];
+
+  constructor(path: string, keys: readonly KeyStore[]) {
     this.path = path;
-    this.#source = openFile(path);
+    this.#keys = keys;
+    this.#source = this.#open();
     this.window = new FileWindow(this.#source);
   }
 
   copy(at: number, length: number): Buffer {
     if (this.#isOpen) return this.window.copy(at, length);
-    const source = openFile(this.path);
+    const source = this.#open();
     try {
       const bytes = Buffer.alloc(length);
       return bytes.subarray(0, source.read(bytes, at));
     } finally {
       source.close();
+    }
+  }
+
+  get isDecrypted(): boolean {
+    return isDecrypted(this.#source);
+  }
+
+  #open(): ByteSource {
+    const source = openFile(this.path);
+    if (this.#keys.length === 0) return source;
+    try {
+      return decryptLog(source, { file: this.path, keys: this.#keys });
+    } catch (error) {
+      source.close();
+      throw error;
     }
   }
 
@@ -124,10 +146,6 @@ const layoutOf = (event: LogEvent): Layout | null => {
   };
 };
 
-/** Whether nothing behind this event is in clear. */
-const beginsEncryption = (typeCode: number): boolean =>
-  typeCode === EVENT.START_ENCRYPTION || typeCode === EVENT.PERCONA_START_ENCRYPTION;
-
 /** Why there is no whole event where the cursor stands. */
 const brokenAt = (path: string, cursor: EventCursor, step: 'truncated' | 'malformed') => {
   const { offset, size, window } = cursor;
@@ -144,10 +162,14 @@ const brokenAt = (path: string, cursor: EventCursor, step: 'truncated' | 'malfor
  * The events of one binary or relay log, from the first to the last. The file is opened with the
  * first event and closed with the last, or when the loop is left. Throws the system's error when it
  * cannot be opened, and a {@link MalformedError} with the offset where an event is cut off or damaged
- * (also where a log was still being written when it was copied), is encrypted, or is none.
+ * (also where a log was still being written when it was copied), is encrypted and no key of `keys`
+ * opens it, or is none. Offsets in a decrypted log are those of the plain one.
  */
-export function* openLog(path: string): Generator<LogEvent, void, undefined> {
-  const bytes = new LogBytes(path);
+export function* openLog(
+  path: string,
+  { keys = [] }: { readonly keys?: readonly KeyStore[] } = {},
+): Generator<LogEvent, void, undefined> {
+  const bytes = new LogBytes(path, keys);
   try {
     requireMagic(path, bytes.window);
     const cursor = new EventCursor(bytes.window, FIRST_EVENT);
@@ -168,7 +190,7 @@ export function* openLog(path: string): Generator<LogEvent, void, undefined> {
         throw new MalformedError(path, offset, 'checksum', problem);
       }
       yield event;
-      if (beginsEncryption(typeCode)) {
+      if (!bytes.isDecrypted && beginsEncryption(event)) {
         const problem = 'encrypted from here on: the events need the key of their server';
         throw new MalformedError(path, offset + event.size, 'event', problem);
       }

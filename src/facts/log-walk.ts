@@ -1,3 +1,4 @@
+import { beginsEncryption } from '../binlog/encryption/start-of-encryption.ts';
 import { EventCursor, FORMAT_DESCRIPTION, HEADER_LENGTH } from '../binlog/event-cursor.ts';
 import { isKnownType } from '../binlog/event-type.ts';
 import { decodeBody } from '../binlog/events/index.ts';
@@ -46,11 +47,13 @@ export class LogWalk {
   lastOffset = -1;
   firstTimestamp = Number.POSITIVE_INFINITY;
   lastTimestamp = 0;
+  /** Where the Start_encryption event begins behind which nothing is in clear. */
   encryptedAt: number | null = null;
   previousGtidsAt: { offset: number; size: number } | null = null;
   unsupported: string | null = null;
   wholeUntil = 0;
   readonly #path: string;
+  readonly #decrypted: boolean;
   readonly #window: FileWindow;
   readonly #cursor: EventCursor;
   readonly #damage: Damage;
@@ -59,8 +62,10 @@ export class LogWalk {
     path: string,
     window: FileWindow,
     named: { readonly probes: readonly number[]; readonly positions: readonly number[] },
+    decrypted = false,
   ) {
     this.#path = path;
+    this.#decrypted = decrypted;
     this.#window = window;
     this.#cursor = new EventCursor(window, FIRST_EVENT);
     this.#damage = new Damage(window, this.integrity, this.transactions);
@@ -197,7 +202,9 @@ export class LogWalk {
         return;
       case 159:
       case 164:
-        if (this.events < 4) this.encryptedAt = cursor.offset;
+        if (this.events < 4 && !this.#decrypted && beginsEncryption(cursor)) {
+          this.encryptedAt = cursor.offset;
+        }
         return;
       case 1:
         if (this.controls.formats.length > 0) return;

@@ -8,7 +8,7 @@ import { EVENT_CIPHERS } from './event-ciphers.ts';
 import { EventIndex } from './event-index.ts';
 import { findKeys, missingKey, wrongKey } from './key-search.ts';
 import type { KeyStore } from './key-store.ts';
-import { MariadbDecryptingSource } from './mariadb-decrypting-source.ts';
+import { FIRST_BLOCK_END, MariadbDecryptingSource } from './mariadb-decrypting-source.ts';
 import type { StartOfEncryption } from './start-of-encryption.ts';
 
 /** The only scheme there is: IV of nonce and offset (MariaDB sql/log_event.h `BINLOG_CRYPTO_SCHEME`). */
@@ -67,23 +67,31 @@ const isPlausible = (view: DataView, { timestamp: written }: StartOfEncryption):
 };
 
 /**
- * Does the log make sense in this clear? With checksums, when one of the first events has the right
- * one; without, or where no event is whole, when the first events' headers are plausible. A log
- * that ends with its Start_encryption event has nothing that could contradict.
+ * Does the log make sense in this clear? When one of its first events has the right checksum, or
+ * bears the id of the log's own server (32 bits that are no accident) in a plausible header. Where
+ * there are no checksums, or no event is whole, plausible headers suffice; a log that ends with its
+ * Start_encryption event has nothing that could contradict.
  */
 const makesSense = (source: ByteSource, start: StartOfEncryption): boolean => {
-  const header = Buffer.alloc(HEADER_LENGTH);
-  const view = new DataView(header.buffer, header.byteOffset, HEADER_LENGTH);
+  const header = Buffer.alloc(FIRST_BLOCK_END);
+  const view = new DataView(header.buffer, header.byteOffset, header.length);
   let summed = 0;
   let seen = 0;
   let plausible = 0;
   let at = start.end;
   for (let n = 0; n < EVENTS_TRIED; n += 1) {
-    if (source.read(header, at) < HEADER_LENGTH) break;
+    const got = source.read(header, at);
+    if (got < HEADER_LENGTH) break;
     const size = header.readUInt32LE(HEADER.size);
-    if (size < HEADER_LENGTH) break;
-    seen += 1;
-    if (isPlausible(view, start)) plausible += 1;
+    if (size < HEADER_LENGTH || got < Math.min(size, FIRST_BLOCK_END)) break;
+    // An event that fills no block comes out the same in every mode
+    if (size >= FIRST_BLOCK_END) {
+      seen += 1;
+      if (isPlausible(view, start)) {
+        if (readHeader(view, 0).serverId === start.serverId) return true;
+        plausible += 1;
+      }
+    }
     const isWhole = source.size === null || at + size <= source.size;
     if (start.checksummed && isWhole && summed + size <= BYTES_TRIED) {
       summed += size;
@@ -91,7 +99,7 @@ const makesSense = (source: ByteSource, start: StartOfEncryption): boolean => {
     }
     at += size;
   }
-  return summed > 0 ? false : plausible === seen;
+  return summed === 0 && plausible === seen;
 };
 
 /**

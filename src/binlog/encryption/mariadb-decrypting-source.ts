@@ -10,8 +10,8 @@ import type { StartOfEncryption } from './start-of-encryption.ts';
 const PIECE_BYTES = 1 << 18;
 /** The bytes before the ciphertext: the timestamp, which changes places with the size. */
 const CLEAR_BYTES = 4;
-/** Up to here the first block reaches. */
-const FIRST_BLOCK_END = CLEAR_BYTES + BLOCK_BYTES;
+/** Up to here in an event its first block reaches: with less of it the header is not in clear. */
+export const FIRST_BLOCK_END = CLEAR_BYTES + BLOCK_BYTES;
 const WIDTH = 4;
 
 /** An event as its clear size shows it. */

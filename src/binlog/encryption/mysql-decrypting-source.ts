@@ -25,7 +25,10 @@ interface FileKey {
  * Source: MySQL sql/rpl_log_encryption.cc `Rpl_encryption_header_v1::decrypt_file_password`;
  * sql/stream_cipher.cc `Aes_ctr_cipher::init` (SHA-512 of the password, one round, no salt).
  */
-const openFilePassword = ({ encryptedPassword, iv }: MysqlLogHeader, masterKey: Buffer): FileKey => {
+const openFilePassword = (
+  { encryptedPassword, iv }: MysqlLogHeader,
+  masterKey: Buffer,
+): FileKey => {
   const decipher = createDecipheriv('aes-256-cbc', masterKey, iv).setAutoPadding(false);
   const hash = createHash('sha512').update(decipher.update(encryptedPassword)).digest();
   return {

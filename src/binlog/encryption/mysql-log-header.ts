@@ -62,7 +62,10 @@ const readFields = (head: Buffer, file: string) => {
       throw fields.malformed('header', 'key id, file password or IV is missing');
     }
     if (head.length < MYSQL_HEADER_BYTES) {
-      throw fields.malformed('header', `needs ${MYSQL_HEADER_BYTES} bytes, ${head.length} are there`);
+      throw fields.malformed(
+        'header',
+        `needs ${MYSQL_HEADER_BYTES} bytes, ${head.length} are there`,
+      );
     }
   } catch (error) {
     if (!(error instanceof MalformedError)) throw error;

@@ -71,7 +71,12 @@ export const openSalted = <T extends { readonly length: number }>(
   read: (text: string) => T,
 ): T => {
   if (password === undefined) {
-    throw new MalformedError(file, 0, 'password', 'the key file is encrypted: it needs its password');
+    throw new MalformedError(
+      file,
+      0,
+      'password',
+      'the key file is encrypted: it needs its password',
+    );
   }
   const secret = lineEndsOff(password);
   if (secret.length > LONGEST_PASSWORD) {

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../../bytes/byte-source.ts';
+import { MalformedError } from '../../bytes/malformed-error.ts';
+import { type EventHeader, FLAG, HEADER_LENGTH, readHeader } from '../event-header.ts';
 import { EVENT } from '../event-type.ts';
-import { FLAG, type EventHeader, HEADER_LENGTH, readHeader } from '../event-header.ts';
 import { CHECKSUM_ALGORITHM } from '../events/format-description.ts';
 import { decodeBody } from '../events/index.ts';
 
@@ -38,11 +39,23 @@ export const beginsEncryption = ({
   (typeCode === EVENT.START_ENCRYPTION || typeCode === EVENT.PERCONA_START_ENCRYPTION) &&
   (flags & FLAG.IGNORABLE) === 0;
 
-/** The Start_encryption event of a log; null when none is among its first events. Throws a `MalformedError`. */
+/**
+ * The Start_encryption event of a log; null when none is among its first events. Damage before it
+ * is for those to tell who read the events.
+ */
 export const findStartOfEncryption = (
   source: ByteSource,
   file: string,
 ): StartOfEncryption | null => {
+  try {
+    return lookForStart(source, file);
+  } catch (error) {
+    if (error instanceof MalformedError) return null;
+    throw error;
+  }
+};
+
+const lookForStart = (source: ByteSource, file: string): StartOfEncryption | null => {
   const buffer = Buffer.alloc(HEAD_BYTES);
   const head = buffer.subarray(0, source.read(buffer, 0));
   if (head.toString('hex', 0, MAGIC_BYTES) !== MAGIC) return null;
