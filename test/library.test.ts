@@ -65,6 +65,7 @@ test('what is exported is this, and the command line is not', () => {
     'ReportSchemaVersion',
     'defineRule',
     'openLog',
+    'readKeyStore',
     'render',
     'rules',
     'scan',

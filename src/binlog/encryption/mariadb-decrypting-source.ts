@@ -13,6 +13,8 @@ const CLEAR_BYTES = 4;
 /** Up to here in an event its first block reaches: with less of it the header is not in clear. */
 export const FIRST_BLOCK_END = CLEAR_BYTES + BLOCK_BYTES;
 const WIDTH = 4;
+/** Bytes that are read at once in search of an event. */
+const HOP_BYTES = 1 << 16;
 
 /** An event as its clear size shows it. */
 interface Place {
@@ -91,63 +93,84 @@ export class MariadbDecryptingSource implements DecryptedSource {
   /** Decrypts in place what stands at `from`; `first` is the event there. */
   #decrypt(bytes: Buffer, from: number, first: Place): void {
     const parts: EventPart[] = [];
-    const heads: Place[] = [];
+    const events: Place[] = [];
     let event = first;
     while (event.size !== Number.POSITIVE_INFINITY && event.offset < from + bytes.length) {
       const at = event.offset - from;
       if (at >= 0) {
-        // Bytes 0 to 3 of the file are ciphertext that belongs where the size stands
         if (at + HEADER_LENGTH > bytes.length) break;
-        bytes.copy(bytes, at + HEADER.size, at, at + WIDTH);
-        heads.push(event);
+        // The first bytes of the event are ciphertext that belongs where the size stands
+        copyWord(bytes, at, at + HEADER.size);
         this.#index.add(event.offset);
       }
       this.#near = event.offset;
-      parts.push(this.#part(bytes, from, event));
+      events.push(event);
+      parts.push(partOf(bytes, at, event.size));
       const next = event.offset + event.size;
       event = { offset: next, size: sizeAt(bytes, next - from) };
     }
-    this.#key.cipher(this.#aes, parts);
-    for (const { offset, size } of heads) {
+    this.#key.cipher(this.#aes, { bytes, parts, ivs: this.#ivsOf(events) });
+    for (const { offset, size } of events) {
       const at = offset - from;
-      bytes.copy(bytes, at, at + HEADER.size, at + HEADER.size + WIDTH);
+      if (at < 0) continue;
+      copyWord(bytes, at + HEADER.size, at);
       bytes.writeUInt32LE(size, at + HEADER.size);
     }
   }
 
-  #part(bytes: Buffer, from: number, { offset, size }: Place): EventPart {
-    const begin = offset + CLEAR_BYTES - from;
-    const end = Math.min(bytes.length, offset + size - from);
-    // Behind the event's first blocks the scratch begins with one more, only to be chained to
-    const block = begin >= 0 ? 0 : Math.floor((from - offset - CLEAR_BYTES) / BLOCK_BYTES) + 1;
-    const here = begin + block * BLOCK_BYTES;
-    const lastBlock = Math.floor((size - CLEAR_BYTES) / BLOCK_BYTES);
-    const iv = Buffer.alloc(BLOCK_BYTES);
-    this.#key.start.nonce.copy(iv);
-    iv.writeUInt32LE(offset % 2 ** 32, this.#key.start.nonce.length);
-    return {
-      iv,
-      block,
-      bytes: bytes.subarray(here, Math.max(here, end)),
-      previous: block === 0 ? null : Buffer.from(bytes.subarray(here - BLOCK_BYTES, here)),
-      tail: Math.max(0, end - (begin + lastBlock * BLOCK_BYTES)),
-    };
+  #ivsOf(events: readonly Place[]): Buffer {
+    const { nonce } = this.#key.start;
+    const ivs = Buffer.allocUnsafe(events.length * BLOCK_BYTES);
+    let at = 0;
+    for (const { offset } of events) {
+      for (let i = 0; i < nonce.length; i += 1) ivs[at + i] = nonce[i] as number;
+      ivs.writeUInt32LE(offset % 2 ** 32, at + nonce.length);
+      at += BLOCK_BYTES;
+    }
+    return ivs;
   }
 
   /** The event that `offset` lies in, by hopping from the nearest beginning that is known. */
   #eventAt(offset: number): Place {
-    const { end } = this.#key.start;
-    const field = Buffer.alloc(WIDTH);
-    const known = this.#index.before(offset) ?? end;
-    for (let at = this.#near <= offset ? Math.max(known, this.#near) : known; ; ) {
-      const got = this.#source.read(field, at + HEADER.size);
-      const size = got < WIDTH ? Number.POSITIVE_INFINITY : sizeAt(field, -HEADER.size);
-      if (offset < at + size) return { offset: at, size };
-      this.#index.add(at);
-      at += size;
+    const known = this.#index.before(offset) ?? this.#key.start.end;
+    let at = this.#near <= offset ? Math.max(known, this.#near) : known;
+    let window = Buffer.alloc(WIDTH);
+    for (let hops = 0; ; hops += 1) {
+      // The first is most likely the right one; a long way is gone with fewer reads
+      if (hops === 1) window = Buffer.alloc(HOP_BYTES);
+      const from = at + HEADER.size;
+      const bytes = window.subarray(0, this.#source.read(window, from));
+      do {
+        const size = sizeAt(bytes, at - from);
+        if (offset < at + size) return { offset: at, size };
+        this.#index.add(at);
+        at += size;
+      } while (at + HEADER.size + WIDTH <= from + bytes.length);
     }
   }
 }
+
+const copyWord = (bytes: Buffer, from: number, to: number): void => {
+  for (let i = 0; i < WIDTH; i += 1) bytes[to + i] = bytes[from + i] as number;
+};
+
+/**
+ * What of an event's ciphertext is at hand, whole blocks first. The event begins at index `at`, which
+ * is negative when the bytes begin inside it: then with a block to chain to, see {@link firstByteFor}.
+ */
+const partOf = (bytes: Buffer, at: number, size: number): EventPart => {
+  const begin = at + CLEAR_BYTES;
+  const block = begin >= 0 ? 0 : Math.floor(-begin / BLOCK_BYTES) + 1;
+  const end = Math.min(bytes.length, at + size);
+  const here = begin + block * BLOCK_BYTES;
+  const wholeBlocks = Math.floor((size - CLEAR_BYTES) / BLOCK_BYTES);
+  return {
+    at: here,
+    length: Math.max(0, end - here),
+    block,
+    tail: Math.max(0, end - (begin + wholeBlocks * BLOCK_BYTES)),
+  };
+};
 
 /** Where to begin to read for the byte at `at`: a block earlier, or with the event. */
 const firstByteFor = (offset: number, at: number): number => {
