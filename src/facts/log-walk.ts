@@ -18,6 +18,7 @@ import { ServerIds } from './families/server-ids.ts';
 import { SourcePositions } from './families/source-positions.ts';
 import { Transactions } from './families/transactions.ts';
 import { Layouts } from './layout.ts';
+import { formatOfStart, renumberingBuild } from './unsupported-format.ts';
 
 /** Between slices a scan draws its progress and hears an interrupt. */
 const SLICE_BYTES = 64 << 20;
@@ -47,7 +48,6 @@ export class LogWalk {
   lastOffset = -1;
   firstTimestamp = Number.POSITIVE_INFINITY;
   lastTimestamp = 0;
-  /** Where the Start_encryption event begins behind which nothing is in clear. */
   encryptedAt: number | null = null;
   previousGtidsAt: { offset: number; size: number } | null = null;
   unsupported: string | null = null;
@@ -207,11 +207,7 @@ export class LogWalk {
         }
         return;
       case 1:
-        if (this.controls.formats.length > 0) return;
-        this.unsupported =
-          cursor.size < 75
-            ? 'a log of MySQL 3.23 (format v1)'
-            : 'a log of MySQL 4.0 or 4.1 (format v3)';
+        if (this.controls.formats.length === 0) this.unsupported = formatOfStart(cursor.size);
         return;
       case 161:
       case 163:
@@ -243,10 +239,8 @@ export class LogWalk {
       this.#lose(ref, cursor.following);
       return;
     }
-    if (/^5\.(1\.\d+-a_drop5|2\.\d+-a_drop6)/.test(body.serverVersion)) {
-      this.unsupported = `a log of an alpha build (${body.serverVersion}) with renumbered event types`;
-      return;
-    }
+    this.unsupported = renumberingBuild(body.serverVersion);
+    if (this.unsupported !== null) return;
     // An FDE whose algorithm is "none" may carry the checksum of the bytes before the dump thread changed them.
     if (body.checksumAlgorithm === 1) {
       if (cursor.checksumFits()) this.verified += 1;

@@ -21,14 +21,16 @@ const KEYS = ['1', 'percona_binlog:1', MYSQL_KEY_ID].map(
 const decrypted = (bytes: Uint8Array, keys: readonly KeyStore[] = KEYS): LogFacts =>
   gatherSource(decryptLog(fromBytes(bytes), { file: 'binlog.000001', keys }));
 
-const withoutEncryption = ({ encryption: _, ...facts }: LogFacts) => facts;
+const withoutEncryption = (facts: LogFacts) => ({ ...facts, encryption: null });
 
 /** Plain bytes, said to be of an encrypted log. */
 const inClear = (bytes: Uint8Array): LogFacts =>
-  gatherSource({
-    ...fromBytes(bytes),
-    ...{ decrypted: true, encryption: { scheme: 'mariadb', offset: 0, keyId: '1', uuid: null } },
-  });
+  gatherSource(
+    Object.assign(fromBytes(bytes), {
+      decrypted: true,
+      encryption: { scheme: 'mariadb', offset: 0, keyId: '1', uuid: null },
+    }),
+  );
 
 describe.each([...mysqlLogs, ...mariadbLogs])('$name', ({ encrypted, plain, keys, changed }) => {
   const store = keys();
@@ -86,7 +88,7 @@ describe.each(['cbc', 'ctr'] as const)('a log that was cut, encrypted with %s', 
       if (inHeader === 19) continue;
       const { encryption, ...found } = decrypted(bytes.subarray(0, length));
       expect(encryption, `cut at ${length}`).toMatchObject({ scheme: 'mariadb', decrypted: true });
-      expect(found, `cut at ${length}`).toEqual(
+      expect({ ...found, encryption: null }, `cut at ${length}`).toEqual(
         withoutEncryption(inClear(plain.subarray(0, length))),
       );
     }
@@ -100,7 +102,9 @@ test('a log of MySQL that was cut gives the facts of the plain one cut there', (
   for (let length = 4; length <= plain.length; length += 1) {
     const { encryption, ...found } = decrypted(bytes.subarray(0, length + 512));
     expect(encryption).toMatchObject({ scheme: 'mysql', decrypted: true });
-    expect(found).toEqual(withoutEncryption(gather(plain.subarray(0, length))));
+    expect({ ...found, encryption: null }).toEqual(
+      withoutEncryption(gather(plain.subarray(0, length))),
+    );
   }
 });
 

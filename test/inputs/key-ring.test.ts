@@ -52,7 +52,7 @@ const comparable = (report: Report, folder: string) =>
     JSON.stringify({
       ...report,
       summary: { ...report.summary, bytes: 0 },
-      inputs: report.inputs.map(({ decryptedWith: _, ...input }) => ({ ...input, bytes: 0 })),
+      inputs: report.inputs.map((input) => ({ ...input, bytes: 0, decryptedWith: null })),
     }).replaceAll(folder, ''),
   );
 

@@ -82,8 +82,15 @@ const lookForStart = (source: ByteSource, file: string): StartOfEncryption | nul
       const { scheme, keyVersion, nonce } = body;
       const { timestamp } = format;
       return {
-        ...{ offset, end, typeCode, scheme, keyVersion, nonce: Buffer.from(nonce) },
-        ...{ checksummed, timestamp, serverId: format.serverId },
+        offset,
+        end,
+        typeCode,
+        scheme,
+        keyVersion,
+        nonce: Buffer.from(nonce),
+        checksummed,
+        timestamp,
+        serverId: format.serverId,
       };
     }
     offset = end;

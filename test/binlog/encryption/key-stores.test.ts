@@ -14,7 +14,11 @@ const SECRET = '3a3792eba4cda37d2b5203f6af7cdc15a0afe83702b224ea92773c336bbb7dc6
 
 describe('component_keyring_file', () => {
   const element = (data_id: string, data: string, user = '') => ({
-    ...{ user, data_id, data_type: 'AES', data, extension: [] },
+    user,
+    data_id,
+    data_type: 'AES',
+    data,
+    extension: [],
   });
   const json = (...elements: readonly object[]) => JSON.stringify({ version: '1.0', elements });
 

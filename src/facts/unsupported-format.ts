@@ -1,0 +1,9 @@
+/** What a log is that begins with a Start event instead of a format description, by the size of that. */
+export const formatOfStart = (size: number): string =>
+  size < 75 ? 'a log of MySQL 3.23 (format v1)' : 'a log of MySQL 4.0 or 4.1 (format v3)';
+
+/** Builds that numbered their events in another way; null for all others. */
+export const renumberingBuild = (serverVersion: string): string | null =>
+  /^5\.(1\.\d+-a_drop5|2\.\d+-a_drop6)/.test(serverVersion)
+    ? `a log of an alpha build (${serverVersion}) with renumbered event types`
+    : null;
