@@ -1,4 +1,7 @@
 /** Public API: scan, render, bring rules of one's own, and read single logs. */
+export type { KeyFile } from './binlog/encryption/define-key-store.ts';
+export type { KeyStore } from './binlog/encryption/key-store.ts';
+export { readKeyStore } from './binlog/encryption/read-key-store.ts';
 export type { BinlogEvent } from './binlog/events/index.ts';
 export { type LogEvent, openLog } from './binlog/open-log.ts';
 export { type PayloadEvent, payloadEvents } from './binlog/payload-events.ts';

@@ -2,6 +2,7 @@ import { buildEvidence } from './evidence/build-evidence.ts';
 import { describeEvidence } from './inputs/describe-evidence.ts';
 import { expandInputs } from './inputs/expand.ts';
 import { gatherFacts, type Progress } from './inputs/gather-facts.ts';
+import { type KeyFiles, readKeyRing } from './inputs/key-ring.ts';
 import { sortInputs } from './inputs/sort-inputs.ts';
 import { buildReport } from './report/build-report.ts';
 import type { Report } from './report/report.ts';
@@ -10,7 +11,7 @@ import { rules as allRules } from './rules/index.ts';
 import { judge } from './rules/judge.ts';
 import { packageVersion } from './version.ts';
 
-export interface ScanOptions {
+export interface ScanOptions extends KeyFiles {
   /** The clock that the run is judged by. */
   readonly now: Date;
   /** Id of servers whose own files do not tell it. */
@@ -34,7 +35,8 @@ export const DEFAULT_STALE_AFTER = 30;
 export const scan = async (inputs: readonly string[], options: ScanOptions): Promise<Report> => {
   const found = await expandInputs(inputs, options.onlyGiven !== true);
   const sorted = sortInputs(found.files);
-  const gathered = await gatherFacts(sorted, options);
+  const keyRing = readKeyRing(options);
+  const gathered = await gatherFacts(sorted, options, keyRing);
   const evidence = buildEvidence(
     gathered.facts,
     sorted.metadata.map(({ document }) => document),
@@ -46,13 +48,14 @@ export const scan = async (inputs: readonly string[], options: ScanOptions): Pro
     },
   );
   const outcomes = judge(options.rules ?? allRules, evidence);
-  const describe = describeEvidence(gathered.facts);
+  const describe = describeEvidence(gathered.facts, keyRing);
   return buildReport({
     now: options.now,
     version: packageVersion(),
     found,
     sorted,
     gathered,
+    keyProblems: keyRing.problems,
     evidence,
     outcomes,
     describe,

@@ -34,7 +34,7 @@ const SEEN_IN: Readonly<Record<string, readonly string[]>> = {
   'node:fs': ['bytes/byte-source.ts', 'inputs/', 'cli/', 'version.ts'],
   'node:zlib': ['bytes/checksum.ts', 'binlog/'],
   'node:path': ['inputs/', 'evidence/', 'report/', 'cli/'],
-  'node:crypto': ['report/'],
+  'node:crypto': ['report/', 'binlog/encryption/'],
   'node:timers/promises': ['inputs/'],
   'fast-glob': ['inputs/'],
   fzstd: ['binlog/zstd-payload.ts'],

@@ -66,6 +66,7 @@ test('what is exported is this, and the command line is not', () => {
     'defineRule',
     'openLog',
     'payloadEvents',
+    'readKeyStore',
     'render',
     'rules',
     'scan',

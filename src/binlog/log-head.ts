@@ -1,4 +1,5 @@
 import type { FileWindow } from '../bytes/file-window.ts';
+import { MYSQL_ENCRYPTED_MAGIC, readMysqlLogKey } from './encryption/mysql-log-header.ts';
 import { HEADER_LENGTH } from './event-cursor.ts';
 import { isChecksumAware } from './events/format-description.ts';
 import { FIRST_EVENT } from './log-layout.ts';
@@ -13,8 +14,6 @@ export type LogHead =
 
 /** `fe 62 69 6e`: binary and relay logs alike (BINLOG_MAGIC). */
 const MAGIC = 0x6e6962fe;
-/** `fd 62 69 6e`: MySQL 8.0.14+ encrypted logs (sql/rpl_log_encryption.h). */
-const ENCRYPTED_MAGIC = 0x6e6962fd;
 /** An FDE of MySQL 5.0 is the smallest: 19 + 57 + 18 bytes; the largest known has 172 types. */
 const FDE_SIZES: readonly [number, number] = [75, 1024];
 
@@ -31,7 +30,10 @@ export const readLogHead = (window: FileWindow): LogHead => {
   if (head.length >= 4) {
     const magic = head.readUInt32LE(0);
     if (magic === MAGIC) return { kind: 'log', magic: 'intact' };
-    if (magic === ENCRYPTED_MAGIC) return { kind: 'encrypted', ...encryptionKey(head) };
+    if (head.toString('hex', 0, 4) === MYSQL_ENCRYPTED_MAGIC) {
+      const key = readMysqlLogKey(head);
+      return { kind: 'encrypted', keyId: key?.keyId ?? null, uuid: key?.serverUuid ?? null };
+    }
   }
   for (const [bytes, format] of COMPRESSED) {
     if (bytes.every((byte, i) => head[i] === byte)) return { kind: 'compressed', format };
@@ -53,14 +55,4 @@ const looksLikeFormatDescription = (head: Buffer, window: FileWindow): boolean =
       isChecksumAware(head.toString('latin1', FIRST_EVENT + 21, FIRST_EVENT + 71)),
     )
   );
-};
-
-/** Key id of a MySQL encrypted log's 512-byte header: type 1, one length byte, ASCII (rpl_log_encryption.cc). */
-const encryptionKey = (head: Buffer): { keyId: string | null; uuid: string | null } => {
-  const length = head[6];
-  if (head[4] !== 1 || head[5] !== 1 || length === undefined || 7 + length > head.length) {
-    return { keyId: null, uuid: null };
-  }
-  const keyId = head.toString('latin1', 7, 7 + length);
-  return { keyId, uuid: /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(keyId)?.[0] ?? null };
 };

@@ -1,6 +1,9 @@
 import { type ByteSource, openFile } from '../bytes/byte-source.ts';
 import { FileWindow } from '../bytes/file-window.ts';
 import { MalformedError } from '../bytes/malformed-error.ts';
+import { decryptLog } from './encryption/decrypt-log.ts';
+import { isDecrypted } from './encryption/decrypted-source.ts';
+import type { KeyStore } from './encryption/key-store.ts';
 import { readLogHead } from './log-head.ts';
 import { notALog } from './not-a-log.ts';
 import { type LogBytes, type LogEvent, LogReader } from './read-log.ts';
@@ -12,22 +15,39 @@ class ReopenedBytes implements LogBytes {
   readonly path: string;
   readonly window: FileWindow;
   readonly #source: ByteSource;
+  readonly #keys: readonly KeyStore[];
   #isOpen = true;
 
-  constructor(path: string) {
+  constructor(path: string, keys: readonly KeyStore[]) {
     this.path = path;
-    this.#source = openFile(path);
+    this.#keys = keys;
+    this.#source = this.#open();
     this.window = new FileWindow(this.#source);
+  }
+
+  get isDecrypted(): boolean {
+    return isDecrypted(this.#source);
   }
 
   copy(at: number, length: number): Buffer {
     if (this.#isOpen) return this.window.copy(at, length);
-    const source = openFile(this.path);
+    const source = this.#open();
     try {
       const bytes = Buffer.alloc(length);
       return bytes.subarray(0, source.read(bytes, at));
     } finally {
       source.close();
+    }
+  }
+
+  #open(): ByteSource {
+    const source = openFile(this.path);
+    if (this.#keys.length === 0) return source;
+    try {
+      return decryptLog(source, { file: this.path, keys: this.#keys });
+    } catch (error) {
+      source.close();
+      throw error;
     }
   }
 
@@ -42,10 +62,14 @@ class ReopenedBytes implements LogBytes {
  * first event and closed with the last, or when the loop is left; a body may be decoded later, then
  * the file is opened again. Throws the system's error when it cannot be opened, and a
  * {@link MalformedError} with the offset where an event is cut off or damaged (also where a log was
- * still being written when it was copied), is encrypted, or is none.
+ * still being written when it was copied), is encrypted and no key of `keys` opens it, or is none.
+ * Offsets in a decrypted log are those of the plain one.
  */
-export function* openLog(path: string): Generator<LogEvent, void, undefined> {
-  const bytes = new ReopenedBytes(path);
+export function* openLog(
+  path: string,
+  { keys = [] }: { readonly keys?: readonly KeyStore[] } = {},
+): Generator<LogEvent, void, undefined> {
+  const bytes = new ReopenedBytes(path, keys);
   try {
     const head = readLogHead(bytes.window);
     if (head.kind !== 'log' || head.magic === 'damaged') {

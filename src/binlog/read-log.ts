@@ -2,6 +2,7 @@ import type { TracedField } from '../bytes/field-reader.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
 import { MalformedError } from '../bytes/malformed-error.ts';
 import { Damage, type LogDamage } from './damage.ts';
+import { beginsEncryption } from './encryption/start-of-encryption.ts';
 import { EventCursor } from './event-cursor.ts';
 import { type EventHeader, HEADER_LENGTH, readHeader } from './event-header.ts';
 import { EVENT, eventTypeName, isKnownType } from './event-type.ts';
@@ -37,6 +38,8 @@ export interface LogEvent extends EventHeader {
 /** The bytes of a log: a window that slides with the reading, and a second look at what it passed. */
 export interface LogBytes {
   readonly path: string;
+  /** Is what follows a Start_encryption event in clear, since a key opened it? */
+  readonly isDecrypted: boolean;
   readonly window: FileWindow;
   copy(at: number, length: number): Buffer;
 }
@@ -76,7 +79,7 @@ export class LogReader {
       const event = this.#take(cursor);
       if (event === null) continue;
       yield event;
-      if (beginsEncryption(event.typeCode)) {
+      if (!this.#bytes.isDecrypted && beginsEncryption(event)) {
         const problem = 'encrypted from here on: the events need the key of their server';
         throw new MalformedError(this.#bytes.path, event.offset + event.size, 'event', problem);
       }
@@ -173,7 +176,3 @@ const eventAt = (bytes: LogBytes, cursor: EventCursor, layout: LogLayout): LogEv
       ),
   };
 };
-
-/** Whether nothing behind this event is in clear. */
-const beginsEncryption = (typeCode: number): boolean =>
-  typeCode === EVENT.START_ENCRYPTION || typeCode === EVENT.PERCONA_START_ENCRYPTION;

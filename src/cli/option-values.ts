@@ -40,6 +40,21 @@ export const positiveNumber =
 
 export const columns = (value: unknown): number => wholeNumber('width', value, 40, 1000);
 
+/** Rounds of PBKDF2; the most that are done within seconds. */
+export const iterations = (value: unknown): number =>
+  wholeNumber('keyring-iterations', value, 0, 10 ** 7);
+
+export const path =
+  (option: string) =>
+  (value: unknown): string =>
+    single(option, value);
+
+/** An option that may be there several times. */
+export const paths =
+  (option: string) =>
+  (value: unknown): readonly string[] =>
+    (Array.isArray(value) ? value : [value]).map((one) => single(option, one));
+
 const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?$/i;
 
 /** An ISO 8601 instant; without a zone it is UTC, so that it means the same on every machine. */

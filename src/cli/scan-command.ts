@@ -16,7 +16,8 @@ const MIN_TERMINAL = 40;
 
 /** Why the named outputs must not be written, if so. */
 const refuseInputs = (args: ScanArguments, inputs: readonly string[]): string | null => {
-  const path = outputAmongInputs(args.o, inputs);
+  const keyFiles = [...args.keyring, args['keyring-password'] ?? []].flat();
+  const path = outputAmongInputs(args.o, [...inputs, ...keyFiles]);
   return path === null ? null : `-o ${path}: is one of the inputs; evidence is never written over`;
 };
 
@@ -33,6 +34,13 @@ const judge = async (
     onlyGiven: args['only-given'],
     onProgress: meter.update,
     signal,
+    keyring: args.keyring,
+    ...(args['keyring-password'] === undefined
+      ? {}
+      : { keyringPassword: args['keyring-password'] }),
+    ...(args['keyring-iterations'] === undefined
+      ? {}
+      : { keyringIterations: args['keyring-iterations'] }),
     ...(args['server-id'] === undefined ? {} : { serverId: args['server-id'] }),
   };
   const { scan } = await import('../scan.ts');

@@ -3,7 +3,16 @@ import { FAIL_ON } from '../report/exit-code.ts';
 import { type Format, renderers } from '../report/renderers/index.ts';
 import { SEVERITIES } from '../rules/finding.ts';
 import { COLOR_CHOICES, type ColorChoice } from './color.ts';
-import { choice, columns, instant, seconds, serverId } from './option-values.ts';
+import {
+  choice,
+  columns,
+  instant,
+  iterations,
+  path,
+  paths,
+  seconds,
+  serverId,
+} from './option-values.ts';
 import { OUTPUT_EXTENSIONS, outputFiles } from './output-files.ts';
 
 const FORMATS = Object.keys(renderers) as Format[];
@@ -79,6 +88,28 @@ export const scanOptions = (yargs: Argv) =>
         describe: 'do not read the status files beside the inputs',
         type: 'boolean',
         default: false,
+      },
+      keyring: {
+        describe:
+          'key file of encrypted logs: keyring_file, component_keyring_file, file_key_management; repeatable',
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        default: [],
+        defaultDescription: 'none',
+        coerce: paths('keyring'),
+      },
+      'keyring-password': {
+        describe: 'file with the password of an encrypted key file',
+        defaultDescription: 'none',
+        requiresArg: true,
+        coerce: path('keyring-password'),
+      },
+      'keyring-iterations': {
+        describe: 'file_key_management_use_pbkdf2 of the server (MariaDB 12.0+)',
+        defaultDescription: '0 and 10000 are tried',
+        requiresArg: true,
+        coerce: iterations,
       },
       color: {
         describe:

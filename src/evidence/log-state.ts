@@ -1,5 +1,6 @@
 import type { LogFacts } from '../facts/facts.ts';
 import type { Channel, Evidence, LogFile } from './evidence.ts';
+import { isLocked } from './readable.ts';
 
 /** How whole a log is. */
 export type LogState = 'complete' | 'open' | 'truncated' | 'corrupt' | 'encrypted' | 'unreadable';
@@ -43,7 +44,7 @@ export const isNewest = (file: LogFile, evidence: Pick<Evidence, 'streams'>): bo
 
 /** State of a log for the table of inputs. */
 export const logState = (facts: LogFacts, file: LogFile | null, evidence: Evidence): LogState => {
-  if (facts.encryption) return 'encrypted';
+  if (isLocked(facts)) return 'encrypted';
   if (facts.unsupported !== null) return 'unreadable';
   if (isDamaged(facts)) return 'corrupt';
   if (isTorn(facts)) return file && isLiveTail(file, evidence) ? 'open' : 'truncated';

@@ -203,12 +203,18 @@ export interface LogFacts {
   /** `device:inode`: the same file under two names is one input. */
   readonly identity: string | null;
   readonly modified: string | null;
+  /** How its file is encrypted; null for a plain one. */
   readonly encryption: {
-    readonly scheme: 'mysql' | 'mariadb';
+    /** `mysql`: all of it, behind a header; `mariadb`, `percona` (Server 5.7): each event by itself. */
+    readonly scheme: 'mysql' | 'mariadb' | 'percona';
     readonly offset: number;
     readonly keyId: string | null;
     /** Server uuid in the key's name. */
     readonly uuid: string | null;
+    /** Were its events read, with a key? Then all offsets are those of the plain log. */
+    readonly decrypted: boolean;
+    /** Why the key files that were given did not open it. */
+    readonly problem: string | null;
   } | null;
   /** Why the events were not read: a format we know and do not read. */
   readonly unsupported: string | null;

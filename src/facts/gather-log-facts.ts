@@ -1,3 +1,6 @@
+import { mariadbEncryption } from '../binlog/encryption/decrypt-mariadb-log.ts';
+import { isDecrypted } from '../binlog/encryption/decrypted-source.ts';
+import { findStartOfEncryption } from '../binlog/encryption/start-of-encryption.ts';
 import { refAt } from '../binlog/event-ref.ts';
 import { eventTypeName } from '../binlog/event-type.ts';
 import { type LogHead, readLogHead } from '../binlog/log-head.ts';
@@ -22,7 +25,10 @@ const DESCRIBED = 500;
 
 export interface LogInput {
   readonly path: string;
+  /** An encrypted log as its file holds it, or in clear (`DecryptedSource`). */
   readonly source: ByteSource;
+  /** Why the keys at hand did not open an encrypted log. */
+  readonly keyProblem?: string | null;
   readonly identity: string | null;
   readonly modified: string | null;
   /** Offsets that status files name in this log. */
@@ -38,7 +44,7 @@ export interface LogInput {
 export function* gatherLogFacts(input: LogInput): Generator<number, LogFacts> {
   const window = new FileWindow(input.source);
   const head = readLogHead(window);
-  const walk = new LogWalk(input.path, window, input);
+  const walk = new LogWalk(input.path, window, input, isDecrypted(input.source));
   if (head.kind === 'log') yield* walk.run();
   return assemble(input, window, head, walk);
 }
@@ -53,7 +59,7 @@ const assemble = (input: LogInput, window: FileWindow, head: LogHead, walk: LogW
     bytes: window.size,
     identity: input.identity,
     modified: input.modified,
-    encryption: encryption(head, walk),
+    encryption: encryption(input, head, walk),
     unsupported: walk.unsupported ?? unsupportedHead(head),
     flavor: walk.flavor,
     events: walk.events,
@@ -117,11 +123,19 @@ const assemble = (input: LogInput, window: FileWindow, head: LogHead, walk: LogW
   };
 };
 
-const encryption = (head: LogHead, walk: LogWalk): LogFacts['encryption'] => {
-  if (head.kind === 'encrypted')
-    return { scheme: 'mysql', offset: 0, keyId: head.keyId, uuid: head.uuid };
+const encryption = (input: LogInput, head: LogHead, walk: LogWalk): LogFacts['encryption'] => {
+  const { source, path, keyProblem: problem = null } = input;
+  if (isDecrypted(source)) return { ...source.encryption, decrypted: true, problem: null };
+  if (head.kind === 'encrypted') {
+    const { keyId, uuid } = head;
+    return { scheme: 'mysql', offset: 0, keyId, uuid, decrypted: false, problem };
+  }
   if (walk.encryptedAt === null) return null;
-  return { scheme: 'mariadb', offset: walk.encryptedAt, keyId: null, uuid: null };
+  const offset = walk.encryptedAt;
+  const start = findStartOfEncryption(source, path);
+  if (start?.offset === offset) return { ...mariadbEncryption(start), decrypted: false, problem };
+  // Its body is damaged, and nothing behind it is in clear all the same
+  return { scheme: 'mariadb', offset, keyId: null, uuid: null, decrypted: false, problem };
 };
 
 const unsupportedHead = (head: LogHead): string | null => {

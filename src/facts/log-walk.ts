@@ -1,13 +1,12 @@
 import { Damage } from '../binlog/damage.ts';
+import { beginsEncryption } from '../binlog/encryption/start-of-encryption.ts';
 import { EventCursor, FORMAT_DESCRIPTION, HEADER_LENGTH } from '../binlog/event-cursor.ts';
 import { eventRef, refAt } from '../binlog/event-ref.ts';
 import { isKnownType } from '../binlog/event-type.ts';
-import { isRenumbered } from '../binlog/events/format-description.ts';
-import { decodeBody } from '../binlog/events/index.ts';
 import { CHECKSUM_BYTES } from '../bytes/checksum.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
-import { MalformedError } from '../bytes/malformed-error.ts';
 import { type Flavor, parseServerVersion } from '../dialects/server-version.ts';
+import { decodeControl } from './decode-control.ts';
 import type { EventRef } from './facts.ts';
 import { CONTROL, Controls } from './families/controls.ts';
 import { unmarkedBy } from './families/group-tracker.ts';
@@ -19,6 +18,7 @@ import { ServerIds } from './families/server-ids.ts';
 import { SourcePositions } from './families/source-positions.ts';
 import { Transactions } from './families/transactions.ts';
 import { Layouts } from './layout.ts';
+import { formatOfStart, renumberingBuild } from './unsupported-format.ts';
 
 /** Between slices a scan draws its progress and hears an interrupt. */
 const SLICE_BYTES = 64 << 20;
@@ -54,6 +54,7 @@ export class LogWalk {
   unsupported: string | null = null;
   wholeUntil = 0;
   readonly #path: string;
+  readonly #decrypted: boolean;
   readonly #window: FileWindow;
   readonly #cursor: EventCursor;
   readonly #damage: Damage;
@@ -62,8 +63,10 @@ export class LogWalk {
     path: string,
     window: FileWindow,
     named: { readonly probes: readonly number[]; readonly positions: readonly number[] },
+    decrypted = false,
   ) {
     this.#path = path;
+    this.#decrypted = decrypted;
     this.#window = window;
     this.#cursor = new EventCursor(window, FIRST_EVENT);
     this.#damage = new Damage(window, (damage) => this.integrity.add(damage, this.transactions));
@@ -205,14 +208,12 @@ export class LogWalk {
         return;
       case 159:
       case 164:
-        if (this.events < 4) this.encryptedAt = cursor.offset;
+        if (this.events < 4 && !this.#decrypted && beginsEncryption(cursor)) {
+          this.encryptedAt = cursor.offset;
+        }
         return;
       case 1:
-        if (this.controls.formats.length > 0) return;
-        this.unsupported =
-          cursor.size < 75
-            ? 'a log of MySQL 3.23 (format v1)'
-            : 'a log of MySQL 4.0 or 4.1 (format v3)';
+        if (this.controls.formats.length === 0) this.unsupported = formatOfStart(cursor.size);
         return;
       case 161:
       case 163:
@@ -246,10 +247,8 @@ export class LogWalk {
       this.#lose(ref, cursor.following);
       return;
     }
-    if (isRenumbered(body.serverVersion)) {
-      this.unsupported = `a log of an alpha build (${body.serverVersion}) with renumbered event types`;
-      return;
-    }
+    this.unsupported = renumberingBuild(body.serverVersion);
+    if (this.unsupported !== null) return;
     const trust = this.#damage.format(
       cursor,
       body.checksumAlgorithm === 1,
@@ -288,21 +287,8 @@ export class LogWalk {
   }
 
   #decode(cursor: EventCursor) {
-    const code = cursor.typeCode;
-    const format = code === FORMAT_DESCRIPTION;
-    const body = cursor.copyBody(HEADER_LENGTH, format ? 0 : this.layouts.now.trailer, 1 << 20);
-    try {
-      return decodeBody(
-        code,
-        body,
-        { typeCode: code, postHeaderLength: 0, flavor: this.flavor, serverId: cursor.serverId },
-        { file: this.#path, base: cursor.offset + HEADER_LENGTH },
-      );
-    } catch (error) {
-      if (!(error instanceof MalformedError)) throw error;
-      this.#damage.body(cursor, error);
-      return null;
-    }
+    const log = { path: this.#path, trailer: this.layouts.now.trailer, flavor: this.flavor };
+    return decodeControl(cursor, log, (error) => this.#damage.body(cursor, error));
   }
 }
 

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { openFile } from '../bytes/byte-source.ts';
 import type { LogFacts } from '../facts/facts.ts';
 import { gatherLogFacts } from '../facts/gather-log-facts.ts';
 import type { FoundFile } from './expand.ts';
+import { KeyRing } from './key-ring.ts';
 import { type Named, namedIn } from './named-in.ts';
 import type { SortedInputs } from './sort-inputs.ts';
 
@@ -24,6 +24,7 @@ export interface Gathered {
 export const gatherFacts = async (
   sorted: SortedInputs,
   options: { readonly onProgress?: (progress: Progress) => void; readonly signal?: AbortSignal },
+  keyRing = new KeyRing(),
 ): Promise<Gathered> => {
   const documents = sorted.metadata.map(({ document }) => document);
   const totalBytes = sorted.logs.reduce((sum, { file }) => sum + file.bytes, 0);
@@ -39,7 +40,7 @@ export const gatherFacts = async (
     options.onProgress?.({ path: file.path, doneBytes: before, totalBytes });
     try {
       const named = namedIn(basename(file.path), documents);
-      const log = await gatherOne(file, named, options.signal, (done) =>
+      const log = await gatherOne(file, keyRing, named, options.signal, (done) =>
         options.onProgress?.({ path: file.path, doneBytes: before + done, totalBytes }),
       );
       if (log === null) interrupted.push(file);
@@ -56,15 +57,17 @@ export const gatherFacts = async (
 /** Null after an interrupt: half a log gives no facts, since what is missing could not be told. */
 const gatherOne = async (
   file: FoundFile,
+  keyRing: KeyRing,
   named: Named,
   signal: AbortSignal | undefined,
   onSlice: (done: number) => void,
 ): Promise<LogFacts | null> => {
-  const source = openFile(file.path);
+  const { source, keyProblem } = keyRing.open(file.path);
   try {
     const walk = gatherLogFacts({
       path: file.path,
       source,
+      keyProblem,
       identity: file.identity,
       modified: file.modified.toISOString(),
       ...named,

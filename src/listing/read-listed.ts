@@ -1,4 +1,5 @@
 import type { LogDamage } from '../binlog/damage.ts';
+import { isDecrypted } from '../binlog/encryption/decrypted-source.ts';
 import { readLogHead } from '../binlog/log-head.ts';
 import { notALog } from '../binlog/not-a-log.ts';
 import { LogReader } from '../binlog/read-log.ts';
@@ -30,8 +31,9 @@ export function* readListed(
   if (head.kind !== 'log') throw new MalformedError(path, 0, 'magic', notALog(window, head, path));
   if (head.magic === 'damaged') onDamage(damagedMagic(window));
   const copy = (at: number, length: number) => window.copy(at, length);
+  const bytes = { path, window, copy, isDecrypted: isDecrypted(source) };
   const follower = new LogFollower(path, name, trace);
-  for (const event of new LogReader({ path, window, copy }, onDamage).events()) {
+  for (const event of new LogReader(bytes, onDamage).events()) {
     yield* follower.follow(event);
   }
 }

@@ -1,6 +1,7 @@
 import type { Evidence, LogFile } from '../evidence/evidence.ts';
 import { isoTime } from '../evidence/iso-time.ts';
 import { logState } from '../evidence/log-state.ts';
+import { isLocked } from '../evidence/readable.ts';
 import type { LogFacts } from '../facts/facts.ts';
 import type { FoundFile } from '../inputs/expand.ts';
 import type { SortedInputs } from '../inputs/sort-inputs.ts';
@@ -49,6 +50,9 @@ const plain = (file: FoundFile): Omit<ReportInput, 'kind' | 'state'> => ({
   foundBeside: file.origin === 'beside',
 });
 
+const decryptedWith = ({ encryption }: LogFacts): Pick<ReportInput, 'decryptedWith'> =>
+  encryption?.decrypted && encryption.keyId !== null ? { decryptedWith: encryption.keyId } : {};
+
 const logInput = (
   file: FoundFile,
   log: LogFacts,
@@ -66,11 +70,12 @@ const logInput = (
     serverVersion: own?.serverVersion ?? null,
     serverId: own?.serverId ?? null,
     sourceServerId: placed?.kind === 'relay-log' ? (source?.serverId ?? null) : null,
-    events: log.encryption ? null : log.events,
+    events: isLocked(log) ? null : log.events,
     checksum: log.checksum,
     badChecksums: log.checksumsBad,
     first: isoTime(log.firstTimestamp),
     last: isoTime(log.lastTimestamp),
     state: logState(log, placed, evidence),
+    ...decryptedWith(log),
   };
 };

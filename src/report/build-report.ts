@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Expansion } from '../inputs/expand.ts';
 import type { Gathered } from '../inputs/gather-facts.ts';
+import type { KeyProblem } from '../inputs/key-ring.ts';
 import type { SortedInputs } from '../inputs/sort-inputs.ts';
 import type { Found, Locus } from '../rules/define-rule.ts';
 import { type EvidenceEntry, SEVERITIES } from '../rules/finding.ts';
@@ -26,6 +27,7 @@ export interface ReportParts {
   readonly found: Expansion;
   readonly sorted: SortedInputs;
   readonly gathered: Gathered;
+  readonly keyProblems: readonly KeyProblem[];
   readonly evidence: Evidence;
   readonly outcomes: readonly Outcome[];
   readonly describe: (locus: Locus) => EvidenceEntry;
@@ -35,7 +37,7 @@ export interface ReportParts {
 export const buildReport = (parts: ReportParts): Report => {
   const { evidence, found, sorted, gathered, outcomes, describe } = parts;
   const findings = linkCauses(buildFindings(parts), outcomes);
-  const problems = buildProblems(found, sorted, gathered, evidence);
+  const problems = buildProblems(parts);
   const inputs = buildInputs(found.files, sorted, gathered.facts, evidence);
   const said = outcomes.map(reportOutcome);
   return {

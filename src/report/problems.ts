@@ -5,6 +5,7 @@ import { isLiveTail } from '../evidence/log-state.ts';
 import type { LogFacts } from '../facts/facts.ts';
 import type { Expansion, FoundFile } from '../inputs/expand.ts';
 import type { Gathered } from '../inputs/gather-facts.ts';
+import type { KeyProblem } from '../inputs/key-ring.ts';
 import type { SortedInputs } from '../inputs/sort-inputs.ts';
 import type { Problem } from './report.ts';
 
@@ -15,12 +16,19 @@ const problem = (path: string, offset: number | null, what: string): Problem => 
 });
 
 /** Everything that makes the verdict partial: what was missing, unreadable, damaged or not understood. */
-export const buildProblems = (
-  found: Expansion,
-  sorted: SortedInputs,
-  gathered: Gathered,
-  evidence: Evidence,
-): Problem[] => [
+export const buildProblems = ({
+  found,
+  sorted,
+  gathered,
+  keyProblems,
+  evidence,
+}: {
+  readonly found: Expansion;
+  readonly sorted: SortedInputs;
+  readonly gathered: Gathered;
+  readonly keyProblems: readonly KeyProblem[];
+  readonly evidence: Evidence;
+}): Problem[] => [
   ...found.missing.map(({ path, problem: what }) => problem(path, null, what)),
   ...emptySearches(found, sorted),
   ...found.passedOver.map((folder) =>
@@ -31,6 +39,7 @@ export const buildProblems = (
     ),
   ),
   ...sorted.unreadable.map(({ file, problem: what }) => problem(file.path, null, what)),
+  ...keyProblems.map(({ path, offset, problem: what }) => problem(path, offset, what)),
   ...gathered.failed.map(({ file, problem: what }) => problem(file.path, null, what)),
   ...gathered.interrupted.map((file) =>
     problem(file.path, null, 'not read: the scan was interrupted'),
@@ -80,15 +89,18 @@ const expectedLogs = (sorted: SortedInputs): Problem[] => {
     );
 };
 
+const WRITER = { mysql: 'MySQL', mariadb: 'MariaDB', percona: 'Percona Server 5.7' } as const;
+
 const logProblems = (log: LogFacts, evidence: Evidence): Problem[] => {
-  if (log.encryption) {
-    const { scheme, keyId, offset } = log.encryption;
+  if (log.encryption && !log.encryption.decrypted) {
+    const { scheme, keyId, offset, problem: why } = log.encryption;
     const key = keyId === null ? '' : ` with key ${keyId}`;
+    const tried = why === null ? '' : `: ${why}`;
     return [
       problem(
         log.path,
         offset,
-        `encryption: the events are encrypted (${scheme === 'mysql' ? 'MySQL' : 'MariaDB'})${key}, and are not read`,
+        `encryption: the events are encrypted (${WRITER[scheme]})${key}, and are not read${tried}`,
       ),
     ];
   }

@@ -61,6 +61,8 @@ export interface ReportInput {
   readonly state: InputState;
   /** Read because it lay beside an input, not because it was named. */
   readonly foundBeside: boolean;
+  /** Id of the key that opened an encrypted log; left out for every other file. */
+  readonly decryptedWith?: string;
 }
 
 export interface ReportServer {

@@ -19,7 +19,9 @@ const read = (bytes: Uint8Array): Read => {
   const events: LogEvent[] = [];
   const damage: LogDamage[] = [];
   try {
-    const reader = new LogReader({ path, window, copy }, (found) => damage.push(found));
+    const reader = new LogReader({ path, window, copy, isDecrypted: false }, (found) =>
+      damage.push(found),
+    );
     for (const event of reader.events()) events.push(event);
   } catch (error) {
     return { events, damage, error };

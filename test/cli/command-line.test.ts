@@ -103,6 +103,9 @@ describe('the command line', () => {
     ['an option without its value', ['scan', 'x', '--width'], /width/],
     ['an unknown extension', ['scan', 'x', '-o', 'report.pdf'], /report\.pdf.*\.txt, \.json/],
     ['an output that is an input', ['scan', 'in.txt', '-o', './in.txt'], /never written over/],
+    ['a key file without a name', ['scan', 'x', '--keyring', ''], /--keyring needs a value/],
+    ['rounds that are none', ['scan', 'x', '--keyring-iterations', 'x'], /no whole number/],
+    ['an output that is a key file', ['scan', 'x', '--keyring', 'in.txt', '-o', 'in.txt'], /never/],
     ['explain without a name', ['explain'], /needs the name of a rule/],
     ['explain of an unknown rule', ['explain', 'no-such-rule'], /no rule "no-such-rule"/],
   ])('%s is a usage error', (_name, args, message) => {
@@ -200,6 +203,19 @@ describe('scan', () => {
     expect(status).toBe(4);
     expect(stdout).toContain('mysql-bin.000001');
     expect(stderr).toMatch(/^repl-forensics: cannot write no\/such\/folder\/report\.json: ENOENT/);
+  });
+
+  test('--keyring opens an encrypted log, --keyring-password its key file', () => {
+    const files = join(root, 'test/binlog/encryption/files/mariadb-10.11-no-checksums');
+    const keyring = ['--keyring', join(files, 'keys.enc')];
+    const password = ['--keyring-password', join(files, 'password.txt')];
+    const log = join(files, 'cbc.000002');
+    const open = run(['scan', log, ...keyring, ...password, ...NOW]);
+    expect(open).toMatchObject({ status: 0, stderr: '' });
+    expect(open.stdout).toContain('1 log decrypted with key 1');
+    const locked = run(['scan', log, ...keyring, ...NOW]);
+    expect(locked.status).toBe(3);
+    expect(locked.stdout).toContain('needs its password');
   });
 
   test('takes names that begin with a dash behind --', () => {

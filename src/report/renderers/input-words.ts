@@ -21,6 +21,15 @@ const notLookedInto = (n: number): string =>
     ? '1 other file not looked into: neither a log nor a status file of replication'
     : `${count(n)} other files not looked into: neither logs nor status files of replication`;
 
+/** `3 logs decrypted with key …`, a line a key: their offsets are those of the plain logs. */
+const decrypted = (inputs: Report['inputs']): readonly string[] => {
+  const logs = new Map<string, number>();
+  for (const { decryptedWith: key } of inputs) {
+    if (typeof key === 'string') logs.set(key, (logs.get(key) ?? 0) + 1);
+  }
+  return [...logs].map(([key, n]) => `${counted(n, 'log')} decrypted with key ${key}`);
+};
+
 /** What the marks of the inputs mean, a line each. */
 export const inputLegend = ({ inputs, summary: { skipped } }: Report): readonly string[] => [
   ...(inputs.some(({ state }) => state === 'open')
@@ -29,5 +38,6 @@ export const inputLegend = ({ inputs, summary: { skipped } }: Report): readonly 
   ...(inputs.some(({ foundBeside }) => foundBeside)
     ? [`${BESIDE.trim()} not named, read because it lay beside an input`]
     : []),
+  ...decrypted(inputs),
   ...(skipped > 0 ? [notLookedInto(skipped)] : []),
 ];
