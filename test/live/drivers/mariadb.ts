@@ -1,0 +1,29 @@
+import { type Driver, isInstalled, oldWords, run } from './driver.ts';
+
+/** MariaDB as Debian packages it (mariadb-server-core, mariadb-client-core). */
+export const mariadb: Driver = {
+  name: 'mariadb',
+  words: oldWords,
+  prepare: () =>
+    isInstalled('mariadbd') && isInstalled('mariadb') && isInstalled('mariadb-install-db')
+      ? null
+      : 'mariadbd, mariadb or mariadb-install-db is not installed (Debian: mariadb-server)',
+  install: (datadir) => {
+    run({
+      file: 'mariadb-install-db',
+      args: [
+        '--no-defaults',
+        `--datadir=${datadir}`,
+        '--auth-root-authentication-method=normal',
+        '--skip-test-db',
+        ...(process.getuid?.() === 0 ? ['--user=root'] : []),
+      ],
+    });
+  },
+  serverCommand: (options) => ({ file: 'mariadbd', args: ['--no-defaults', ...options] }),
+  clientCommand: (socket) => ({ file: 'mariadb', args: ['--no-defaults', '-uroot', '-S', socket] }),
+  createReplicationUser: (user, password) => [
+    `CREATE USER '${user}'@'%' IDENTIFIED BY '${password}'`,
+    `GRANT REPLICATION SLAVE ON *.* TO '${user}'@'%'`,
+  ],
+};
