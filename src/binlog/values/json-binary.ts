@@ -1,8 +1,8 @@
 import { FieldReader } from '../../bytes/field-reader.ts';
 import { MalformedError } from '../../bytes/malformed-error.ts';
 import { COLUMN_TYPE } from './column-type.ts';
-import { decodeText } from './decode-text.ts';
 import { readDecimal } from './decimal.ts';
+import { decodeText } from './decode-text.ts';
 import { packedDateTime, packedTime } from './temporal.ts';
 import type { JsonDocument, JsonNode } from './value.ts';
 

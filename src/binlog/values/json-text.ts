@@ -40,7 +40,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** Source: MySQL sql-common/json_dom.cc `double_quote`. */
 const quote = (text: string): string => {
   const escaped = text.replace(
-    // oxlint-disable-next-line no-control-regex
     /[\0-\x1f"\\]/g,
     (char) => ESCAPES[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

@@ -90,7 +90,7 @@ class ImageReader {
   read(f: FieldReader): readonly [RowImage, Unreadable | null] {
     const partial = this.#isPartial ? readPartialColumns(f, this.#all) : null;
     const nulls = f.bytes('null_bits', bytesFor(this.#present.length));
-    const image = new Array<Value | undefined>(this.#all.length).fill(undefined);
+    const image: (Value | undefined)[] = this.#all.map(() => undefined);
     for (const [i, column] of this.#present.entries()) {
       if (isSet(nulls, i)) image[column.index] = null;
       else if (column.unreadable === null) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { columnOf, problemOfBytes, read } from './read-value.ts';
 import { hex } from '../events/event-bytes.ts';
+import { columnOf, problemOfBytes, read } from './read-value.ts';
 
 const signed = { isUnsigned: false };
 const unsigned = { isUnsigned: true };

@@ -32,8 +32,9 @@ const CHECKSUM_BYTES = 4;
 function* rowsOf(name: string, flavor: Flavor, strings: StringForm) {
   const tables = new Map<number, TableColumns>();
   const path = file(`${name}.binlog`);
-  for (const { offset, size, typeCode, decode } of openLog(path)) {
-    const event = decode();
+  for (const logEvent of openLog(path)) {
+    const { offset, size, typeCode } = logEvent;
+    const event = logEvent.decode();
     const place = { file: path, bodyEnd: offset + size - CHECKSUM_BYTES };
     if (event?.type === 'table-map') {
       tables.set(event.tableId, tableColumns(event, flavor, place));
