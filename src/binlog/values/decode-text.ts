@@ -26,21 +26,10 @@ const ascii: Decode = (bytes) => {
 };
 
 /** Swedish 7-bit: letters in the place of punctuation. Source: share/charsets/swe7.xml. */
-const SWE7: Readonly<Record<string, string>> = {
-  '@': 'É',
-  '[': 'Ä',
-  '\\': 'Ö',
-  ']': 'Å',
-  '^': 'Ü',
-  '`': 'é',
-  '{': 'ä',
-  '|': 'ö',
-  '}': 'å',
-  '~': 'ü',
-};
+const SWE7 = new Map(Array.from('@[\\]^`{|}~', (from, i) => [from, 'ÉÄÖÅÜéäöåü'[i] ?? from]));
 
 const swe7: Decode = (bytes) =>
-  ascii(bytes)?.replace(/[@[\\\]^`{|}~]/g, (from) => SWE7[from] ?? from) ?? null;
+  ascii(bytes)?.replace(/[@[\\\]^`{|}~]/g, (from) => SWE7.get(from) ?? from) ?? null;
 
 /** UTF-8 as both servers have it: without surrogates, a leading BOM kept. */
 const utf8: Decode = (bytes) => {

@@ -90,7 +90,7 @@ class ImageReader {
   read(f: FieldReader): readonly [RowImage, Unreadable | null] {
     const partial = this.#isPartial ? readPartialColumns(f, this.#all) : null;
     const nulls = f.bytes('null_bits', bytesFor(this.#present.length));
-    const image: (Value | undefined)[] = this.#all.map(() => undefined);
+    const image = Array.from<Value | undefined>({ length: this.#all.length });
     for (const [i, column] of this.#present.entries()) {
       if (isSet(nulls, i)) image[column.index] = null;
       else if (column.unreadable === null) {
