@@ -30,6 +30,24 @@ test('numbers are little-endian and unsigned', () => {
   expect(fields.offset).toBe(1047);
 });
 
+test('signed numbers, floats, and numbers of a width that is known only when they are read', () => {
+  const fields = reader('80 0080 000080 00000080 0000c03f 010203 010203');
+  expect([fields.i8('a'), fields.i16('b'), fields.i24('c'), fields.i32('d')]).toEqual([
+    -0x80, -0x8000, -0x80_0000, -0x8000_0000,
+  ]);
+  expect(fields.f32('e')).toBe(1.5);
+  expect([fields.uint('f', 3), fields.uintBE('g', 3)]).toEqual([0x030201, 0x010203]);
+});
+
+test('a reader of what was read keeps its place in the file', () => {
+  const fields = reader('00 0102 03');
+  fields.skip('a', 1);
+  const inner = fields.within(fields.bytes('b', 2));
+  expect([inner.file, inner.offset, inner.remaining]).toEqual(['binlog.000001', 1001, 2]);
+  expect(() => inner.u24('c')).toThrow('at 1001: c: needs 3 bytes, 2 left');
+  expect(inner.malformed('c', 'is wrong', 7).message).toBe('binlog.000001: at 7: c: is wrong');
+});
+
 test('packed integers have one, three, four or nine bytes', () => {
   const fields = reader('fa fc fb00 fd 000001 fe 0000000000000001');
   expect([1, 2, 3, 4].map(() => fields.lenenc('n'))).toEqual([250n, 251n, 65536n, 1n << 56n]);

@@ -3,8 +3,8 @@ type Range = readonly [from: number, to: number, charset: string];
 
 /**
  * Collations of ids below 256, MySQL's and MariaDB's: they agree.
- * Source: MySQL `INFORMATION_SCHEMA.COLLATIONS` (mysys/charset-def.cc, strings/ctype-*.cc), MariaDB
- * the same; both checked against the servers' listings.
+ * Source: MySQL mysys/charset-def.cc and strings/ctype-*.cc, as `INFORMATION_SCHEMA.COLLATIONS` lists
+ * them; MariaDB's checked against the listing of 10.11.
  */
 const OF_BOTH: readonly Range[] = [
   [1, 1, 'big5'],

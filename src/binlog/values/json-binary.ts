@@ -1,9 +1,7 @@
 import { FieldReader } from '../../bytes/field-reader.ts';
 import { MalformedError } from '../../bytes/malformed-error.ts';
-import { COLUMN_TYPE } from './column-type.ts';
-import { readDecimal } from './decimal.ts';
 import { decodeText } from './decode-text.ts';
-import { packedDateTime, packedTime } from './temporal.ts';
+import { readJsonOpaque } from './json-opaque.ts';
 import type { JsonDocument, JsonNode } from './value.ts';
 
 /** Source: MySQL sql-common/json_binary.cc `JSONB_TYPE_*`. */
@@ -35,7 +33,6 @@ const TYPE_BYTES = 1;
 const KEY_LENGTH_BYTES = 2;
 const LENGTH_BITS = 7;
 const MOST_LENGTH_BYTES = 5;
-const PACKED_TIME_BYTES = 8;
 
 /** Values that stand in a container's own entry instead of an offset. */
 const isInlined = (type: number, width: number): boolean =>
@@ -187,36 +184,8 @@ class JsonReader {
     const columnType = this.#take('opaque type', at, 1, end).readUInt8(0);
     const [from, length] = this.#length(at + 1, end);
     const bytes = this.#take('opaque', from, length, end);
-    switch (columnType) {
-      case COLUMN_TYPE.NEWDECIMAL:
-        return { type: 'decimal', digits: this.#decimal(bytes, from) };
-      case COLUMN_TYPE.DATE: {
-        const { year, month, day } = packedDateTime(this.#packed(bytes, from));
-        return { type: 'date', year, month, day };
-      }
-      case COLUMN_TYPE.DATETIME:
-      case COLUMN_TYPE.TIMESTAMP:
-        return packedDateTime(this.#packed(bytes, from));
-      case COLUMN_TYPE.TIME:
-        return packedTime(this.#packed(bytes, from));
-      default:
-        return { type: 'opaque', columnType, bytes };
-    }
-  }
-
-  /** `u8 precision, u8 scale`, then as a DECIMAL column. Source: sql-common/json_dom.cc `convert_from_binary`. */
-  #decimal(bytes: Buffer, at: number): string {
     const { file, base } = this.#where;
-    const f = new FieldReader(bytes, { file, base: base + at });
-    const digits = readDecimal(f, f.u8('json decimal precision'), f.u8('json decimal scale'));
-    if (f.remaining > 0)
-      throw f.malformed('json decimal', `${f.remaining} bytes behind its digits`);
-    return digits;
-  }
-
-  #packed(bytes: Buffer, at: number): bigint {
-    if (bytes.length === PACKED_TIME_BYTES) return bytes.readBigInt64LE(0);
-    throw this.malformed('time', `has ${bytes.length} bytes, not ${PACKED_TIME_BYTES}`, at);
+    return readJsonOpaque(columnType, new FieldReader(bytes, { file, base: base + from }));
   }
 
   #text(field: string, bytes: Buffer, at: number): string {

@@ -37,15 +37,11 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\\': '\\\\',
 };
 
+const escapeOf = (char: string): string =>
+  ESCAPES[char] ?? (char < ' ' ? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}` : char);
+
 /** Source: MySQL sql-common/json_dom.cc `double_quote`. */
-const quote = (text: string): string => {
-  const escaped = text.replace(
-    // oxlint-disable-next-line no-control-regex
-    /[\0-\x1f"\\]/g,
-    (char) => ESCAPES[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-  return `"${escaped}"`;
-};
+const quote = (text: string): string => `"${text.replace(/[\p{Cc}"\\]/gu, escapeOf)}"`;
 
 const BASE64_LINE = /.{76}(?=.)/g;
 

@@ -48,9 +48,12 @@ const plainNode = (node: JsonNode): JsonValue => {
   return scalarText(node);
 };
 
-/** As the document it is, unless a number in it would change: then as the servers' text of it. */
+/**
+ * As the document it is, unless a number in it would change or it would be taken for NULL: then as
+ * the servers' text of it.
+ */
 const documentValue = (root: JsonNode): JsonValue =>
-  isLossless(root) ? plainNode(root) : { json: jsonText(root) };
+  root !== null && isLossless(root) ? plainNode(root) : { json: jsonText(root) };
 
 const geometryValue = ({ srid, wkb }: GeometryValue): JsonValue => {
   const wkt = wktOf(wkb);
@@ -75,7 +78,8 @@ const numberValue = (value: number | bigint, column: Column): JsonValue => {
  * integers, DECIMAL always); temporal values are text (`2026-11-20 12:34:56.123`; TIMESTAMP in UTC);
  * ENUM is its string and SET a list of them where the log names them, else the index and the bitmap;
  * binary strings are `{"base64"}`, and text of an unknown character set too unless it is UTF-8; JSON
- * documents are themselves, or `{"json"}` with their text where a number would suffer; GEOMETRY is
+ * documents are themselves, or `{"json"}` with their text where a number would suffer and for the
+ * document null; GEOMETRY is
  * `{"srid", "wkt"}` or, ill-formed, `{"srid", "wkb"}` in hex; VECTOR a list; changes of a JSON document a
  * list of `{"operation", "path", "value"}`.
  */

@@ -47,8 +47,8 @@ const isNumeric = ({ realType }: ColumnShape, flavor: Flavor | null): boolean =>
   (flavor !== 'mariadb' && (realType === COLUMN_TYPE.YEAR || realType === COLUMN_TYPE.DECIMAL));
 
 /**
- * MariaDB's server counts a COMPRESSED column as the VARCHAR or BLOB that it is; its printer does
- * not, and gives the columns behind it the wrong character sets.
+ * MariaDB's server counts a COMPRESSED column as the VARCHAR or BLOB that it is (`real_type`). Its
+ * printer does not, and so gives the text columns behind one the wrong character sets.
  */
 const isCharacter = ({ realType }: ColumnShape, flavor: Flavor | null): boolean =>
   CHARACTER.has(realType) ||

@@ -1,8 +1,7 @@
 import { type ByteText, fromBytes, fromText } from './byte-text.ts';
 import type { PrinterDialect } from './dialect.ts';
 
-// oxlint-disable-next-line no-control-regex
-const MAY_NEED_ESCAPE = /[\0-\x1f'\\]/g;
+const MAY_NEED_ESCAPE = /[\p{Cc}'\\]/gu;
 
 /** A string in single quotes, bytes as they are where the printer has no escape for them. */
 export const quoteString = (value: string | Uint8Array, { escapes }: PrinterDialect): ByteText => {
