@@ -2,6 +2,7 @@ import { baseName, compareLogNames, type LogCoordinates } from '../binlog/coordi
 import type { CopyFact, EventRef, ProbeFact } from '../facts/facts.ts';
 import type { Channel, LogFile, Server } from './evidence.ts';
 import { sourceEndAtHead, sourceLogAtHead } from './log-chain.ts';
+import { relayInfoName } from './record-name.ts';
 
 /** Positions in headers are 32 bits wide and wrap at 4 GiB. */
 const WRAP = 2 ** 32;
@@ -53,7 +54,7 @@ export const executedPosition = (server: Server, channel: Channel): ExecutedPosi
   if (!info) return { state: 'unknown', why: 'relay-log.info was not given' };
   const { relayLogFile, relayLogPos, sourceLogFile, sourceLogPos } = info;
   if (relayLogPos === null || sourceLogPos === null || sourceLogFile === '') {
-    return { state: 'unknown', why: 'relay-log.info names no executed position' };
+    return { state: 'unknown', why: `${relayInfoName(channel)} names no executed position` };
   }
   const source = { file: sourceLogFile, position: sourceLogPos };
   const file = channel.relay?.files.find((log) => log.name === baseName(relayLogFile));
@@ -64,10 +65,12 @@ export const executedPosition = (server: Server, channel: Channel): ExecutedPosi
     why,
   });
   if (!file)
-    return unconfirmed(`${baseName(relayLogFile)}, which relay-log.info names, was not given`);
+    return unconfirmed(
+      `${baseName(relayLogFile)}, which ${relayInfoName(channel)} names, was not given`,
+    );
   if (relayLogPos > file.facts.wholeUntil) {
     return unconfirmed(
-      `${file.name} ends whole before offset ${relayLogPos}: it was copied earlier than relay-log.info, or its tail is lost`,
+      `${file.name} ends whole before offset ${relayLogPos}: it was copied earlier than ${relayInfoName(channel)}, or its tail is lost`,
     );
   }
   const probe = file.facts.probes.find((fact) => fact.offset === relayLogPos);

@@ -13,6 +13,7 @@ import {
 } from './applied-in-binlog.ts';
 import type { Channel, Server } from './evidence.ts';
 import { executedPosition } from './executed-position.ts';
+import { relayInfoName } from './record-name.ts';
 
 /** From where a replica must read on, and which witness says so; best witness first. */
 export type ResumePoint =
@@ -56,7 +57,7 @@ export const resumePoint = (server: Server, channel: Channel): ResumePoint => {
     if ((info.workers ?? 0) > 0) {
       return {
         state: 'uncertain',
-        why: `the applier has ${info.workers} workers, and relay-log.info is written at checkpoints: behind ${formatCoordinates(recorded)} some transactions may be applied and others not`,
+        why: `the applier has ${info.workers} workers, and ${relayInfoName(channel)} is written at checkpoints: behind ${formatCoordinates(recorded)} some transactions may be applied and others not`,
       };
     }
     // Not those before the wrap of the positions at 4 GiB
@@ -80,7 +81,7 @@ export const resumePoint = (server: Server, channel: Channel): ResumePoint => {
     return {
       ...base,
       witness: 'relay-log.info',
-      why: `both positions in relay-log.info name the same place (${position.relay.file.name} ${position.relay.offset} = ${formatCoordinates(recorded)})`,
+      why: `both positions in ${relayInfoName(channel)} name the same place (${position.relay.file.name} ${position.relay.offset} = ${formatCoordinates(recorded)})`,
     };
   }
   if (
@@ -91,7 +92,7 @@ export const resumePoint = (server: Server, channel: Channel): ResumePoint => {
     return {
       ...base,
       witness: 'source-position',
-      why: `the source position in relay-log.info (${formatCoordinates(recorded)}) ends a transaction, its relay position does not`,
+      why: `the source position in ${relayInfoName(channel)} (${formatCoordinates(recorded)}) ends a transaction, its relay position does not`,
     };
   }
   return { state: 'uncertain', why: `the executed position is not certain: ${position.why}` };

@@ -21,6 +21,8 @@ export interface MetadataValues {
 export interface MetadataDocument<K extends MetadataKind = MetadataKind> {
   readonly kind: K;
   readonly path: string;
+  /** Of what takes the place of such a file: the statement or table whose output it is. */
+  readonly standsIn?: string;
   readonly value: MetadataValues[K];
   readonly problems: readonly MetadataProblem[];
 }

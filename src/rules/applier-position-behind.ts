@@ -1,5 +1,6 @@
 import { formatCoordinates } from '../binlog/coordinates.ts';
 import { type ChannelView, positionedChannels, stoppedCleanly } from '../evidence/channel-view.ts';
+import { relayInfoName } from '../evidence/record-name.ts';
 import { type ResumePoint, resumePoint } from '../evidence/resume-point.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { correctPosition } from './fix/keep-relay-logs.ts';
@@ -90,8 +91,8 @@ const describe = ({ server, channel }: ChannelView, point: At): Found<BehindFact
     severity: 'high',
     // Copied from a running server, info files first, the files look the same: the plan's check tells
     confidence: stoppedCleanly(channel) ? 'proven' : 'likely',
-    title: `relay-log.info is behind what was applied: ${count(n, 'transaction')} would be applied again`,
-    summary: `relay-log.info of ${serverName(server.id)} says ${formatCoordinates(recorded)}; ${why}. Resuming at ${formatCoordinates(recorded)} would apply ${count(n, 'transaction')} a second time; the true position is ${formatCoordinates(source)}.`,
+    title: `${relayInfoName(channel)} is behind what was applied: ${count(n, 'transaction')} would be applied again`,
+    summary: `${relayInfoName(channel)} of ${serverName(server.id)} says ${formatCoordinates(recorded)}; ${why}. Resuming at ${formatCoordinates(recorded)} would apply ${count(n, 'transaction')} a second time; the true position is ${formatCoordinates(source)}.`,
     server,
     channel: channel.name,
     at: [

@@ -6,6 +6,7 @@ import {
 import { type RelayedTransaction, relayedTransactions } from '../evidence/applied-in-binlog.ts';
 import { type ChannelView, positionedChannels } from '../evidence/channel-view.ts';
 import { executedPosition } from '../evidence/executed-position.ts';
+import { relayInfoName } from '../evidence/record-name.ts';
 import { resumePoint } from '../evidence/resume-point.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { correctPosition } from './fix/keep-relay-logs.ts';
@@ -91,8 +92,8 @@ const describe = (
     key: channel.name,
     severity: 'high',
     confidence: 'likely',
-    title: 'relay-log.info names two different places',
-    summary: `relay-log.info of ${serverName(server.id)} says ${file.name}:${offset}, where the source stood at ${there ?? source.position}, and ${formatCoordinates(recorded)}${difference === null ? '' : `: ${Math.abs(difference)} bytes ${difference > 0 ? 'ahead' : 'behind'}`}.${decides}`,
+    title: `${relayInfoName(channel)} names two different places`,
+    summary: `${relayInfoName(channel)} of ${serverName(server.id)} says ${file.name}:${offset}, where the source stood at ${there ?? source.position}, and ${formatCoordinates(recorded)}${difference === null ? '' : `: ${Math.abs(difference)} bytes ${difference > 0 ? 'ahead' : 'behind'}`}.${decides}`,
     server,
     channel: channel.name,
     at: [

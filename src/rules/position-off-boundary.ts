@@ -2,6 +2,7 @@ import { baseName, formatCoordinates } from '../binlog/coordinates.ts';
 import { eventTypeName } from '../binlog/event-type.ts';
 import { type ChannelView, positionedChannels } from '../evidence/channel-view.ts';
 import type { LogFile } from '../evidence/evidence.ts';
+import { relayInfoName } from '../evidence/record-name.ts';
 import type { ProbeFact } from '../facts/facts.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { correctPosition } from './fix/keep-relay-logs.ts';
@@ -85,8 +86,8 @@ const describe = (
     key: channel.name,
     severity: 'high',
     confidence: event ? 'proven' : 'likely',
-    title: `relay-log.info points ${event ? 'into an event' : 'into a transaction'} of ${file.name}`,
-    summary: `relay-log.info of ${serverName(server.id)} says ${file.name}:${probe.offset}, which lies ${inside}; its source position is ${recorded}.`,
+    title: `${relayInfoName(channel)} points ${event ? 'into an event' : 'into a transaction'} of ${file.name}`,
+    summary: `${relayInfoName(channel)} of ${serverName(server.id)} says ${file.name}:${probe.offset}, which lies ${inside}; its source position is ${recorded}.`,
     server,
     channel: channel.name,
     at: [

@@ -1,5 +1,6 @@
 import { type ChannelView, usesGtid } from '../evidence/channel-view.ts';
 import { type CutEnd, findCutEnds } from '../evidence/log-ends.ts';
+import { masterInfoName } from '../evidence/record-name.ts';
 import { resumePoint } from '../evidence/resume-point.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { resumeAtExecuted } from './fix/resume-at.ts';
@@ -72,8 +73,8 @@ const describe = ({ server, channel, end, missingUntil }: Ahead): Found<AheadFac
     key: channel.name,
     severity: 'high',
     confidence: end.torn ? 'proven' : 'likely',
-    title: `master.info is ahead of the relay log by ${missingUntil - relayEnd} bytes of the source`,
-    summary: `master.info of ${serverName(server.id)} counts as read up to ${missingUntil}; ${end.file.name} ends at source position ${relayEnd}${whole && whole.position > 0 ? `, its last whole transaction at ${whole.position}` : ''}. Source positions ${relayEnd} to ${missingUntil} are missing.${executed}`,
+    title: `${masterInfoName(channel)} is ahead of the relay log by ${missingUntil - relayEnd} bytes of the source`,
+    summary: `${masterInfoName(channel)} of ${serverName(server.id)} counts as read up to ${missingUntil}; ${end.file.name} ends at source position ${relayEnd}${whole && whole.position > 0 ? `, its last whole transaction at ${whole.position}` : ''}. Source positions ${relayEnd} to ${missingUntil} are missing.${executed}`,
     server,
     channel: channel.name,
     at: [

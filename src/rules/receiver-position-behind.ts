@@ -6,6 +6,7 @@ import {
   relayEnd,
   stoppedCleanly,
 } from '../evidence/channel-view.ts';
+import { masterInfoName } from '../evidence/record-name.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import type { Confidence, Severity } from './finding.ts';
 import { correctPosition } from './fix/keep-relay-logs.ts';
@@ -96,8 +97,8 @@ const judge = ({ server, channel }: ChannelView): Found<BehindFacts, Behind> | n
     key: channel.name,
     severity,
     confidence,
-    title: `master.info is behind the relay logs: ${count(again.length, 'transaction')} would be fetched again`,
-    summary: `master.info of ${serverName(server.id)} says ${sourceLogFile}:${readPosition}; the relay logs end at ${end.log}:${end.position}. After a restart without relay_log_recovery ${count(again.length, 'transaction')} would come a second time.`,
+    title: `${masterInfoName(channel)} is behind the relay logs: ${count(again.length, 'transaction')} would be fetched again`,
+    summary: `${masterInfoName(channel)} of ${serverName(server.id)} says ${sourceLogFile}:${readPosition}; the relay logs end at ${end.log}:${end.position}. After a restart without relay_log_recovery ${count(again.length, 'transaction')} would come a second time.`,
     server,
     channel: channel.name,
     at: [

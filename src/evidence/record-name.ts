@@ -1,0 +1,17 @@
+import type { MetadataDocument } from '../metadata/index.ts';
+
+const FILES = { 'master-info': 'master.info', 'relay-log-info': 'relay-log.info' } as const;
+
+/** What a position was read from, as people call it: the file, or the output that stands in for it. */
+export const recordName = (
+  document: Pick<MetadataDocument<keyof typeof FILES>, 'kind' | 'standsIn'> | null,
+  kind: keyof typeof FILES,
+): string => document?.standsIn ?? FILES[kind];
+
+export const masterInfoName = (channel: {
+  readonly masterInfo: MetadataDocument<'master-info'> | null;
+}): string => recordName(channel.masterInfo, 'master-info');
+
+export const relayInfoName = (channel: {
+  readonly relayLogInfo: MetadataDocument<'relay-log-info'> | null;
+}): string => recordName(channel.relayLogInfo, 'relay-log-info');
