@@ -20,7 +20,14 @@ interface Manifest {
 const manifest: Manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 
 test('the dependencies are these, each for a reason: one more is a decision', () => {
-  expect(Object.keys(manifest.dependencies)).toEqual(['chalk', 'cli-table3', 'fast-glob', 'yargs']);
+  expect(Object.keys(manifest.dependencies)).toEqual([
+    'chalk',
+    'cli-table3',
+    'fast-glob',
+    'fflate',
+    'fzstd',
+    'yargs',
+  ]);
   expect(manifest).not.toHaveProperty('optionalDependencies');
   expect(manifest).not.toHaveProperty('peerDependencies');
 });

@@ -66,7 +66,3 @@ test('takes no more memory than a small file needs', () => {
   expect(new FileWindow(fromBytes(Buffer.alloc(0))).capacity).toBe(64);
   expect(new FileWindow(fromBytes(Buffer.alloc(0))).locate(0, 1)).toBe(-1);
 });
-
-test('needs to know where the file ends', () => {
-  expect(() => new FileWindow({ ...fromBytes(BYTES), size: null })).toThrow(TypeError);
-});
