@@ -9,6 +9,7 @@ import { INTERRUPTED, listenForInterrupt } from './interrupt.ts';
 import { outputAmongInputs, writeOutput } from './output-files.ts';
 import { progressMeter } from './progress.ts';
 import { PLAIN_WIDTH, type ScanArguments, scanOptions } from './scan-options.ts';
+import { withDash } from './stdin-argument.ts';
 import { writeStdout } from './streams.ts';
 
 const MIN_TERMINAL = 40;
@@ -75,8 +76,9 @@ const behindDashes = (args: ScanArguments): string[] => {
 };
 
 const scanAndReport = async (args: ScanArguments): Promise<void> => {
-  const inputs = [...(args.inputs ?? []), ...behindDashes(args)];
-  if (inputs.length === 0) throw new UsageError('scan needs a file, a folder or a glob');
+  const inputs = withDash([...(args.inputs ?? []), ...behindDashes(args)]);
+  if (inputs.length === 0)
+    throw new UsageError('scan needs a file, a folder or a glob, or - for stdin');
   const refusal = refuseInputs(args, inputs);
   if (refusal !== null) throw new UsageError(refusal);
 

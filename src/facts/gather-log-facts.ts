@@ -1,6 +1,7 @@
 import { eventTypeName } from '../binlog/event-type.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import { FileWindow } from '../bytes/file-window.ts';
+import { isArchive, UNPACK_COMMANDS } from '../bytes/packing.ts';
 import { describeTransaction, sameBytes } from './describe-repeat.ts';
 import { refAt } from './event-ref.ts';
 import {
@@ -23,6 +24,7 @@ const DESCRIBED = 500;
 export interface LogInput {
   readonly path: string;
   readonly source: ByteSource;
+  readonly compression?: LogFacts['compression'];
   readonly identity: string | null;
   readonly modified: string | null;
   /** Offsets that status files name in this log. */
@@ -54,7 +56,9 @@ const assemble = (input: LogInput, window: FileWindow, head: LogHead, walk: LogW
     identity: input.identity,
     modified: input.modified,
     encryption: encryption(head, walk),
+    compression: input.compression ?? null,
     unsupported: walk.unsupported ?? unsupportedHead(head),
+    unpack: head.kind === 'packed' ? UNPACK_COMMANDS[head.packing] : null,
     flavor: walk.flavor,
     events: walk.events,
     types: Object.fromEntries(
@@ -124,7 +128,11 @@ const encryption = (head: LogHead, walk: LogWalk): LogFacts['encryption'] => {
 };
 
 const unsupportedHead = (head: LogHead): string | null => {
-  if (head.kind === 'compressed') return `a file compressed with ${head.format}`;
+  if (head.kind === 'packed') {
+    return isArchive(head.packing)
+      ? `an archive (${head.packing})`
+      : `a file compressed with ${head.packing}`;
+  }
   if (head.kind === 'none') return 'no binary or relay log';
   return null;
 };

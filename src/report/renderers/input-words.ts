@@ -21,6 +21,23 @@ const notLookedInto = (n: number): string =>
     ? '1 other file not looked into: neither a log nor a status file of replication'
     : `${count(n)} other files not looked into: neither logs nor status files of replication`;
 
+/** `relay-log`, and of a compressed file `relay-log, gzip`. */
+export const kindOfInput = ({ kind, compression }: ReportInput): string =>
+  compression === undefined ? kind : `${kind}, ${compression}`;
+
+/** How to look again at an offset of a compressed file. */
+const LOOK_AGAIN = {
+  gzip: 'zcat FILE | xxd -s OFFSET -l LENGTH',
+  zstd: 'zstdcat FILE | xxd -s OFFSET -l LENGTH',
+} as const satisfies Record<NonNullable<ReportInput['compression']>, string>;
+
+const compressionLegend = (inputs: readonly ReportInput[]): string[] =>
+  (['gzip', 'zstd'] as const)
+    .filter((format) => inputs.some(({ compression }) => compression === format))
+    .map(
+      (format) => `${format}: offsets are those of the decompressed file (${LOOK_AGAIN[format]})`,
+    );
+
 /** What the marks of the inputs mean, a line each. */
 export const inputLegend = ({ inputs, summary: { skipped } }: Report): readonly string[] => [
   ...(inputs.some(({ state }) => state === 'open')
@@ -29,5 +46,7 @@ export const inputLegend = ({ inputs, summary: { skipped } }: Report): readonly 
   ...(inputs.some(({ foundBeside }) => foundBeside)
     ? [`${BESIDE.trim()} not named, read because it lay beside an input`]
     : []),
+  ...compressionLegend(inputs),
+  ...(inputs.some(({ path }) => path === '-') ? ['-: standard input'] : []),
   ...(skipped > 0 ? [notLookedInto(skipped)] : []),
 ];

@@ -1,5 +1,5 @@
 import type { ReportInput } from '../../report.ts';
-import { BESIDE, inputLegend, inputTotals, serverOfInput } from '../input-words.ts';
+import { BESIDE, inputLegend, inputTotals, kindOfInput, serverOfInput } from '../input-words.ts';
 import { shortPath } from '../paths.ts';
 import { dayAndClock } from '../times.ts';
 import { count } from '../words.ts';
@@ -33,7 +33,7 @@ const state = ({ state: known, badChecksums }: ReportInput): string =>
 const row = (sheet: Sheet, input: ReportInput): string => {
   const cells = [
     `${code(shortPath(sheet, input.path))}${input.foundBeside ? BESIDE : ''}`,
-    prose(input.kind),
+    prose(kindOfInput(input)),
     serverOfInput(input),
     code(input.serverVersion ?? '', VERSION_LENGTH),
     input.events === null ? '' : count(input.events),

@@ -1,3 +1,4 @@
+import { logNameOf } from '../../../binlog/coordinates.ts';
 import type { ReportInput } from '../../report.ts';
 import { BESIDE, inputLegend, inputTotals } from '../input-words.ts';
 import { shortPath } from '../paths.ts';
@@ -13,9 +14,10 @@ const isPlain = ({ state, kind }: ReportInput): boolean => state === 'complete' 
 /** `master.info`, and of a file whose name does not tell it the kind: `m.txt (master-info)`. */
 const statusName = (input: ReportInput, folder: string): string => {
   const name = input.path.slice(folder.length);
+  const plain = input.compression === undefined ? name : logNameOf(name);
   const isTold =
-    name.replaceAll(/[._]/g, '-').endsWith(input.kind) ||
-    (input.kind === 'log-index' && name.endsWith('.index'));
+    plain.replaceAll(/[._]/g, '-').endsWith(input.kind) ||
+    (input.kind === 'log-index' && plain.endsWith('.index'));
   return `${name}${isTold ? '' : ` (${input.kind})`}${input.foundBeside ? BESIDE : ''}`;
 };
 
