@@ -3,7 +3,7 @@ import { checksum } from './checksum.ts';
 import type { Chunks } from './chunks.ts';
 import { DAMAGED, END_EARLY } from './taker.ts';
 
-/** Compressed bytes handed over at once: deflate makes at most 1032 of each, so 8 MiB of these. */
+/** Compressed bytes handed over at once: deflate makes at most 1032 of each, so some 8 MiB of these. */
 const PIECE_BYTES = 8 << 10;
 /** CRC32 and length at the end of a member (RFC 1952). */
 const TRAILER_BYTES = 8;
@@ -108,15 +108,15 @@ class Gunzipped implements Chunks {
     } catch (error) {
       if (!isFlateError(error)) throw error;
       if (error.code === FlateErrorCode.InvalidHeader) this.#passRest(from);
-      else this.#end(`${DAMAGED} between their bytes ${from} and ${this.#tail.total}`);
+      else this.#end(this.#isOver ? END_EARLY : this.#damagedFrom(from));
     }
     if (this.#header > LONGEST_HEADER - TRAILER_BYTES) this.#end(`${DAMAGED}: a header has no end`);
   }
 
   #data(data: Uint8Array): void {
     this.#header = 0;
-    // What the sentinel looks like to data that are cut
-    if (data.byteLength === 0 || this.#sentinelAt < this.#tail.total) return;
+    // What data that are cut make of the sentinel is nothing
+    if (data.byteLength === 0 || this.#isOver) return;
     this.#crc = checksum(data, 0, data.byteLength, this.#crc);
     this.#length = (this.#length + data.byteLength) >>> 0;
     this.#out.push(data);
@@ -147,24 +147,36 @@ class Gunzipped implements Chunks {
 
   /** Behind a member stands no other one: zeros, which tapes are filled up with, or something else. */
   #passRest(from: number): void {
-    const isLast = this.#sentinelAt < this.#tail.total;
     const to = Math.min(this.#sentinelAt, this.#tail.total);
     // Up to three bytes of no header may have come before
     const end = this.#tail.between(from - TRAILER_BYTES - 3, to);
     const at = end.indexOf(this.#trailer());
     if (at < 0) {
-      this.#end(isLast ? END_EARLY : `${DAMAGED} between their bytes ${from} and ${to}`);
+      this.#end(this.#isOver ? END_EARLY : this.#damagedFrom(from));
       return;
     }
     let length = 0;
     let isPadding = true;
     let rest: Uint8Array | null = end.subarray(at + TRAILER_BYTES);
+    if (this.#isOver && rest.every((byte, i) => byte === SENTINEL[i])) {
+      this.#end(END_EARLY);
+      return;
+    }
     while (rest !== null) {
       length += rest.byteLength;
       isPadding &&= rest.every((byte) => byte === 0);
-      rest = isLast ? null : this.#takePiece();
+      rest = this.#isOver ? null : this.#takePiece();
     }
     this.#end(isPadding ? null : `${length} bytes behind the compressed data are no gzip data`);
+  }
+
+  /** Is the sentinel pushed? */
+  get #isOver(): boolean {
+    return this.#sentinelAt < this.#tail.total;
+  }
+
+  #damagedFrom(from: number): string {
+    return `${DAMAGED} between their bytes ${from} and ${this.#tail.total}`;
   }
 
   #end(problem: string | null): void {

@@ -2,6 +2,8 @@ import { DAMAGED, type Taker, UnpackError } from './taker.ts';
 
 /** Frames with a larger window are refused by zstd itself unless it is told otherwise (`ZSTD_WINDOWLOG_LIMIT_DEFAULT`). */
 const WINDOW_MOST = 128 << 20;
+/** No zstd makes one that large, whatever it is told (`ZSTD_WINDOWLOG_MAX`). */
+const NO_WINDOW = 2 ** 32;
 
 /** The head of one frame, and its bytes, the magic with them. */
 export interface ZstdFrameHeader {
@@ -37,6 +39,7 @@ export const readZstdFrameHeader = (taker: Taker, magic: Buffer): ZstdFrameHeade
   const contentBytes =
     size.byteLength === 0 ? null : readLittleEndian(size) + (sizeFlag === 1 ? 256n : 0n);
   const windowBytes = isSingleSegment ? Number(contentBytes) : windowOf(window.readUInt8());
+  if (windowBytes >= NO_WINDOW) throw new UnpackError(`${DAMAGED}: there is no such window`);
   if (windowBytes > WINDOW_MOST) {
     throw new UnpackError(
       `needs a window of ${windowBytes} bytes, more than ${WINDOW_MOST}: unpack it with zstd -d --memory=${Math.ceil(windowBytes / 2 ** 20)}MB`,
