@@ -1,6 +1,7 @@
 import { type FlateError, FlateErrorCode, Gunzip } from 'fflate';
 import { checksum } from './checksum.ts';
 import type { Chunks } from './chunks.ts';
+import { Tail } from './tail.ts';
 import { DAMAGED, END_EARLY } from './taker.ts';
 
 /** Compressed bytes handed over at once: deflate makes at most 1032 of each, so some 8 MiB of these. */
@@ -9,7 +10,11 @@ const PIECE_BYTES = 8 << 10;
 const TRAILER_BYTES = 8;
 /** A header holds a file name and an extra field of 64 KiB at most; without a limit it could be endless. */
 const LONGEST_HEADER = 80 << 10;
-const TAIL_BYTES = 256 << 10;
+/** Deflate data that give nothing for so long are a stored block: tables of codes take 600 bytes at most. */
+const STORED_BYTES = 1 << 10;
+/** The longest stored block, and a little more. */
+const FILLED_BYTES = 66 << 10;
+const FILLER = Buffer.alloc(512);
 
 /** An empty member. */
 const SENTINEL = Buffer.from(
@@ -19,30 +24,6 @@ const SENTINEL = Buffer.from(
 
 const isFlateError = (error: unknown): error is FlateError =>
   error instanceof Error && 'code' in error && typeof error.code === 'number';
-
-/** The newest compressed bytes, to look back at a member's end. */
-class Tail {
-  readonly #buffer = Buffer.allocUnsafe(TAIL_BYTES);
-  #length = 0;
-  /** Bytes that were added in all. */
-  total = 0;
-
-  add(piece: Uint8Array): void {
-    if (this.#length + piece.byteLength > TAIL_BYTES) {
-      this.#buffer.copyWithin(0, this.#length - LONGEST_HEADER, this.#length);
-      this.#length = LONGEST_HEADER;
-    }
-    this.#buffer.set(piece, this.#length);
-    this.#length += piece.byteLength;
-    this.total += piece.byteLength;
-  }
-
-  /** The bytes `[from, to)` of all, as far as they are still there; good until the next is added. */
-  between(from: number, to: number): Buffer {
-    const start = this.total - this.#length;
-    return this.#buffer.subarray(Math.max(0, from - start), Math.max(0, to - start));
-  }
-}
 
 /**
  * fflate checks neither CRC32 nor length, and does not say where the last member ends, so that is
@@ -54,13 +35,17 @@ class Gunzipped implements Chunks {
   readonly #packed: Chunks;
   readonly #gunzip: Gunzip;
   readonly #out: Uint8Array[] = [];
-  readonly #tail = new Tail();
+  readonly #tail = new Tail(LONGEST_HEADER);
   #pending: Uint8Array = new Uint8Array(0);
   #hasEnded = false;
   /** Offset of the sentinel, once it is pushed. */
   #sentinelAt = Number.POSITIVE_INFINITY;
   /** Bytes pushed since deflate data were read: a header's. */
   #header = 0;
+  /** Bytes pushed since they gave anything. */
+  #silent = 0;
+  /** What came out of the sentinel. */
+  readonly #late: Uint8Array[] = [];
   /** Of what the current member holds. */
   #crc = 0;
   #length = 0;
@@ -103,6 +88,7 @@ class Gunzipped implements Chunks {
     const from = this.#tail.total;
     this.#tail.add(piece);
     this.#header += piece.byteLength;
+    this.#silent += piece.byteLength;
     try {
       this.#gunzip.push(piece);
     } catch (error) {
@@ -115,8 +101,12 @@ class Gunzipped implements Chunks {
 
   #data(data: Uint8Array): void {
     this.#header = 0;
-    // What data that are cut make of the sentinel is nothing
-    if (data.byteLength === 0 || this.#isOver) return;
+    if (data.byteLength === 0) return;
+    this.#silent = 0;
+    if (this.#isOver) {
+      this.#late.push(data);
+      return;
+    }
     this.#crc = checksum(data, 0, data.byteLength, this.#crc);
     this.#length = (this.#length + data.byteLength) >>> 0;
     this.#out.push(data);
@@ -141,8 +131,26 @@ class Gunzipped implements Chunks {
 
   #pushSentinel(): void {
     this.#sentinelAt = this.#tail.total;
+    const isStored = this.#silent >= STORED_BYTES;
     this.#push(SENTINEL);
+    if (isStored) this.#fillStored();
     this.#end(END_EARLY);
+  }
+
+  /**
+   * fflate gives a stored block only when all of it is there, as logs that hold compressed or
+   * encrypted data make many. One that is cut is filled up (zeros are empty stored blocks behind
+   * it), and what it holds before the sentinel is its own.
+   */
+  #fillStored(): void {
+    for (let filled = 0; filled < FILLED_BYTES && this.#late.length === 0; ) {
+      if (this.#hasEnded) return;
+      this.#push(FILLER);
+      filled += FILLER.byteLength;
+    }
+    const block = Buffer.concat(this.#late);
+    const at = block.lastIndexOf(SENTINEL);
+    if (at > 0) this.#out.push(block.subarray(0, at));
   }
 
   /** Behind a member stands no other one: zeros, which tapes are filled up with, or something else. */

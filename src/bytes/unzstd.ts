@@ -11,7 +11,7 @@ const SKIPPABLE = 0x184d2a50;
 /** A block holds 128 KiB at most, decompressed (`Block_Maximum_Size`). */
 const BLOCK_MOST = 128 << 10;
 const BLOCK_HEADER_BYTES = 3;
-const BLOCK = { RLE: 1, RESERVED: 3 } as const;
+const BLOCK = { RAW: 0, RLE: 1, RESERVED: 3 } as const;
 const CHECKSUM_BYTES = 4;
 
 /** All frames, block by block. Throws an {@link UnpackError} where they end before they should. */
@@ -54,7 +54,12 @@ function* blocksOf(taker: Taker, header: ZstdFrameHeader): Generator<Uint8Array,
     const size = bits >> 3;
     isLast = (bits & 1) === 1;
     if (type === BLOCK.RESERVED || size > most) throw new UnpackError(DAMAGED);
-    const body = taker.need(type === BLOCK.RLE ? 1 : size);
+    const wanted = type === BLOCK.RLE ? 1 : size;
+    const body = taker.take(wanted);
+    if (body.byteLength < wanted) {
+      if (type === BLOCK.RAW && body.byteLength > 0) yield body;
+      throw new UnpackError(END_EARLY);
+    }
     push(decompress, Buffer.concat([before, head, body]));
     // It holds very short frames back until it is told that nothing follows but the checksum
     if (isLast) push(decompress, Buffer.alloc(header.hasChecksum ? CHECKSUM_BYTES : 0), true);

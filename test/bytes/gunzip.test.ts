@@ -77,6 +77,23 @@ test('data cut at any byte give what lies before the cut, and say so', () => {
   }
 });
 
+test('of bytes that deflate cannot press and stores, those before the cut come as well', () => {
+  const bytes = noise(150_000);
+  const packed = gzipSync(bytes);
+  expect(packed.length).toBeGreaterThan(bytes.length);
+  for (const length of [1500, 20_000, 66_000, 100_000, 149_000]) {
+    for (const piece of [1000, 1 << 16]) {
+      const { bytes: got, problem } = unpacked(packed.subarray(0, length), piece);
+      expect(problem).toBe(END_EARLY);
+      expect(got.equals(bytes.subarray(0, got.length))).toBe(true);
+      // Header of the member, headers of its blocks, and no more than a piece
+      expect(got.length).toBeGreaterThan(length - 60 - 8192);
+      // Of the first block all but its header and the member's
+      if (length < 16_000) expect(got.length).toBe(length - 15);
+    }
+  }
+});
+
 test('a cut inside a later member is told as well', () => {
   const first = gzipSync(text(500));
   const packed = Buffer.concat([first, gzipSync(text(500))]);
