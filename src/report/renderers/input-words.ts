@@ -25,18 +25,21 @@ const notLookedInto = (n: number): string =>
 export const kindOfInput = ({ kind, compression }: ReportInput): string =>
   compression === undefined ? kind : `${kind}, ${compression}`;
 
-/** How to look again at an offset of a compressed file. */
 const LOOK_AGAIN = {
   gzip: 'zcat FILE | xxd -s OFFSET -l LENGTH',
   zstd: 'zstdcat FILE | xxd -s OFFSET -l LENGTH',
 } as const satisfies Record<NonNullable<ReportInput['compression']>, string>;
 
-const compressionLegend = (inputs: readonly ReportInput[]): string[] =>
+/** For each compression among the inputs what offsets are, and the command that looks at one again. */
+export const compressionLegend = ({
+  inputs,
+}: Report): readonly { readonly text: string; readonly command: string }[] =>
   (['gzip', 'zstd'] as const)
     .filter((format) => inputs.some(({ compression }) => compression === format))
-    .map(
-      (format) => `${format}: offsets are those of the decompressed file (${LOOK_AGAIN[format]})`,
-    );
+    .map((format) => ({
+      text: `${format}: offsets are those of the decompressed file:`,
+      command: LOOK_AGAIN[format],
+    }));
 
 /** What the marks of the inputs mean, a line each. */
 export const inputLegend = ({ inputs, summary: { skipped } }: Report): readonly string[] => [
@@ -46,7 +49,6 @@ export const inputLegend = ({ inputs, summary: { skipped } }: Report): readonly 
   ...(inputs.some(({ foundBeside }) => foundBeside)
     ? [`${BESIDE.trim()} not named, read because it lay beside an input`]
     : []),
-  ...compressionLegend(inputs),
   ...(inputs.some(({ path }) => path === '-') ? ['-: standard input'] : []),
   ...(skipped > 0 ? [notLookedInto(skipped)] : []),
 ];

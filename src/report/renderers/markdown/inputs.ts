@@ -1,5 +1,12 @@
 import type { ReportInput } from '../../report.ts';
-import { BESIDE, inputLegend, inputTotals, kindOfInput, serverOfInput } from '../input-words.ts';
+import {
+  BESIDE,
+  compressionLegend,
+  inputLegend,
+  inputTotals,
+  kindOfInput,
+  serverOfInput,
+} from '../input-words.ts';
 import { shortPath } from '../paths.ts';
 import { dayAndClock } from '../times.ts';
 import { count } from '../words.ts';
@@ -60,7 +67,12 @@ export const inputs: Section = (sheet) => {
         `Inputs: ${inputTotals(sheet.report)}`,
         entries.length === 0 ? '' : table.join('\n'),
         rest > 0 ? `… and ${count(rest)} more, all in the JSON report.` : '',
-        bullets(inputLegend(sheet.report).map((line) => prose(line))),
+        bullets([
+          ...compressionLegend(sheet.report).map(
+            ({ text, command }) => `${prose(text)} ${code(command)}`,
+          ),
+          ...inputLegend(sheet.report).map((line) => prose(line)),
+        ]),
       ),
     },
   ];

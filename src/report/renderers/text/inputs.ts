@@ -1,6 +1,6 @@
 import { logNameOf } from '../../../binlog/coordinates.ts';
 import type { ReportInput } from '../../report.ts';
-import { BESIDE, inputLegend, inputTotals } from '../input-words.ts';
+import { BESIDE, compressionLegend, inputLegend, inputTotals } from '../input-words.ts';
 import { shortPath } from '../paths.ts';
 import { counted } from '../words.ts';
 import { inputTable } from './input-table.ts';
@@ -53,6 +53,9 @@ export const inputs: Section = (page) => {
         ),
       ),
     ...statusFiles(page, entries.filter(isPlain)),
+    ...compressionLegend(page.report).flatMap(({ text, command }) =>
+      prose(page, `${text} ${command}`),
+    ),
     ...inputLegend(page.report).flatMap((line) => prose(page, line)),
   ];
 };
