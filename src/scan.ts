@@ -1,8 +1,10 @@
 import { buildEvidence } from './evidence/build-evidence.ts';
 import { describeEvidence } from './inputs/describe-evidence.ts';
 import { expandInputs } from './inputs/expand.ts';
-import { gatherFacts, type Progress } from './inputs/gather-facts.ts';
+import { gatherFacts } from './inputs/gather-facts.ts';
 import { type KeyFiles, readKeyRing } from './inputs/key-ring.ts';
+import type { Progress } from './inputs/progress.ts';
+import { SeekableInputs } from './inputs/seekable-inputs.ts';
 import { sortInputs } from './inputs/sort-inputs.ts';
 import { buildReport } from './report/build-report.ts';
 import type { Report } from './report/report.ts';
@@ -29,35 +31,40 @@ export interface ScanOptions extends KeyFiles {
 export const DEFAULT_STALE_AFTER = 30;
 
 /**
- * Reads what it is given and reports: inputs → facts → evidence → outcomes → report. `inputs` are
- * files, directories and globs. Reads only; same inputs and `now` give the same report.
+ * Reads what it is given and reports: inputs → facts → evidence → outcomes → report. `paths` are
+ * files, directories and globs, and `-` for standard input; what is compressed with gzip or zstd is
+ * read as what it holds. Reads only; same inputs and `now` give the same report.
  */
-export const scan = async (inputs: readonly string[], options: ScanOptions): Promise<Report> => {
-  const found = await expandInputs(inputs, options.onlyGiven !== true);
-  const sorted = sortInputs(found.files);
-  const keyRing = readKeyRing(options);
-  const gathered = await gatherFacts(sorted, options, keyRing);
-  const evidence = buildEvidence(
-    gathered.facts,
-    sorted.metadata.map(({ document }) => document),
-    {
-      now: Math.floor(options.now.getTime() / 1000),
-      staleAfter: options.staleAfter ?? DEFAULT_STALE_AFTER,
-      serverId: options.serverId ?? null,
-      withoutFacts: gathered.failed.length + gathered.interrupted.length,
-    },
-  );
-  const outcomes = judge(options.rules ?? allRules, evidence);
-  const describe = describeEvidence(gathered.facts, keyRing);
-  return buildReport({
-    now: options.now,
-    version: packageVersion(),
-    found,
-    sorted,
-    gathered,
-    keyProblems: keyRing.problems,
-    evidence,
-    outcomes,
-    describe,
-  });
+export const scan = async (paths: readonly string[], options: ScanOptions): Promise<Report> => {
+  const inputs = new SeekableInputs();
+  try {
+    const found = await expandInputs(paths, options.onlyGiven !== true);
+    const sorted = await sortInputs(found.files, inputs, options);
+    const keyRing = readKeyRing(options);
+    const gathered = await gatherFacts(sorted, inputs, options, keyRing);
+    const evidence = buildEvidence(
+      gathered.facts,
+      sorted.metadata.map(({ document }) => document),
+      {
+        now: Math.floor(options.now.getTime() / 1000),
+        staleAfter: options.staleAfter ?? DEFAULT_STALE_AFTER,
+        serverId: options.serverId ?? null,
+        withoutFacts: gathered.failed.length + gathered.interrupted.length,
+      },
+    );
+    const outcomes = judge(options.rules ?? allRules, evidence);
+    return buildReport({
+      now: options.now,
+      version: packageVersion(),
+      found,
+      sorted,
+      gathered,
+      keyProblems: keyRing.problems,
+      evidence,
+      outcomes,
+      describe: describeEvidence(gathered.facts, inputs, keyRing),
+    });
+  } finally {
+    inputs.close();
+  }
 };

@@ -31,13 +31,15 @@ const MAY_NAME: Readonly<Record<string, readonly string[]>> = {
 
 /** Modules from outside, and where alone they may be seen. */
 const SEEN_IN: Readonly<Record<string, readonly string[]>> = {
-  'node:fs': ['bytes/byte-source.ts', 'inputs/', 'cli/', 'version.ts'],
+  'node:fs': ['bytes/byte-source.ts', 'bytes/stdin-chunks.ts', 'inputs/', 'cli/', 'version.ts'],
+  'node:tty': ['bytes/stdin-chunks.ts'],
   'node:zlib': ['bytes/checksum.ts', 'binlog/'],
   'node:path': ['inputs/', 'evidence/', 'report/', 'cli/'],
   'node:crypto': ['report/', 'binlog/encryption/'],
   'node:timers/promises': ['inputs/'],
   'fast-glob': ['inputs/'],
-  fzstd: ['binlog/zstd-payload.ts'],
+  fflate: ['bytes/gunzip.ts'],
+  fzstd: ['bytes/unzstd.ts', 'binlog/zstd-payload.ts'],
   chalk: ['report/renderers/'],
   'cli-table3': ['report/renderers/'],
   yargs: ['cli/'],

@@ -17,6 +17,7 @@ import type { LogFacts } from '../src/facts/facts.ts';
 import { gatherLogFacts } from '../src/facts/gather-log-facts.ts';
 import type { FoundFile } from '../src/inputs/expand.ts';
 import { gatherFacts } from '../src/inputs/gather-facts.ts';
+import { SeekableInputs } from '../src/inputs/seekable-inputs.ts';
 import { sortInputs } from '../src/inputs/sort-inputs.ts';
 import { LogBuilder, log, MAGIC, noise } from './support/build-log.ts';
 
@@ -261,7 +262,8 @@ const sortBytes = async (name: string, bytes: Uint8Array): Promise<void> => {
     identity: `${dev}:${ino}`,
     origin: 'named',
   };
-  const sorted = sortInputs([file]);
+  const inputs = new SeekableInputs();
+  const sorted = await sortInputs([file], inputs);
   const heaps = [
     sorted.logs,
     sorted.metadata,
@@ -270,7 +272,8 @@ const sortBytes = async (name: string, bytes: Uint8Array): Promise<void> => {
     sorted.unreadable,
   ];
   expect(heaps.flat()).toHaveLength(1);
-  const gathered = await gatherFacts(sorted, {});
+  const gathered = await gatherFacts(sorted, inputs, {});
+  inputs.close();
   expect(gathered).toMatchObject({ failed: [], interrupted: [] });
   expect(gathered.facts).toHaveLength(sorted.logs.length);
 };

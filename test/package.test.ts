@@ -24,6 +24,7 @@ test('the dependencies are these, each for a reason: one more is a decision', ()
     'chalk',
     'cli-table3',
     'fast-glob',
+    'fflate',
     'fzstd',
     'yargs',
   ]);

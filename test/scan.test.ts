@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { describeEvidence } from '../src/inputs/describe-evidence.ts';
+import { SeekableInputs } from '../src/inputs/seekable-inputs.ts';
 import { scan } from '../src/scan.ts';
 import { binaryLog, RelayLog, START, write } from './support/relay-log.ts';
 import { evidenceOf, NOW, reportOf } from './support/scan-bytes.ts';
@@ -77,7 +78,7 @@ test('what stood at a place of a log that was purged meanwhile is not told', () 
   const [file] = evidenceOf({ [path]: write(binaryLog()) }).files;
   if (!file) throw new Error('no log');
   const place = { path, offset: 4, length: 20, field: null, source: null, gtid: null, text: null };
-  expect(describeEvidence([file.facts])(place)).toEqual({
+  expect(describeEvidence([file.facts], new SeekableInputs())(place)).toEqual({
     ...place,
     eventType: null,
     serverId: null,
@@ -89,7 +90,7 @@ test('a place outside of every event is named as it is', () => {
   const path = put('mysql-bin.000001', write(binaryLog()).bytes());
   const [file] = evidenceOf({ [path]: readFileSync(path) }).files;
   if (!file) throw new Error('no log');
-  const describe = describeEvidence([file.facts]);
+  const describe = describeEvidence([file.facts], new SeekableInputs());
   const at = (offset: number) =>
     describe({
       path,

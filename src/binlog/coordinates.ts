@@ -25,6 +25,17 @@ export const splitLogName = (name: string): { base: string; number: number } | n
 export const baseName = (path: string): string =>
   path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 
+/** What compressing a file leaves at the end of its name. */
+const COMPRESSION_SUFFIX = /\.(?:gz|gzip|zst|zstd)$/i;
+
+/**
+ * The name under which a server knows the file at `path`: without directory, and without what
+ * compressing it added. `/backup/relay-bin.000002.gz` is a copy of `relay-bin.000002`. Standard
+ * input, `-`, has no name, and is called by its own.
+ */
+export const logNameOf = (path: string): string =>
+  path === '-' ? 'stdin' : baseName(path).replace(COMPRESSION_SUFFIX, '');
+
 /**
  * Order of two log names by their numbers (`x.999999` before `x.1000000`); NaN when they are not of
  * one series.

@@ -8,7 +8,7 @@ const IN_USE = 0x1;
 
 /**
  * `event`: the cursor stands on one, whole. `end`: the file ends at a boundary. `truncated`: the
- * file ends inside what stands at `offset`. `malformed`: no event can begin at `offset`.
+ * file, or the stream, ends inside what stands at `offset`. `malformed`: no event can begin at `offset`.
  */
 export type Step = 'event' | 'end' | 'truncated' | 'malformed';
 
@@ -64,15 +64,17 @@ export class EventCursor {
     const offset = this.following;
     this.offset = offset;
     if (offset === window.size) return 'end';
-    const at = window.locate(offset, HEADER_LENGTH);
-    if (at < 0) return 'truncated';
+    const at = window.advance(offset, HEADER_LENGTH);
+    // Where a stream ends is known only now
+    if (at < 0) return offset === window.size ? 'end' : 'truncated';
     this.at = at;
     const size = window.view.getUint32(at + 9, true);
     if (size < HEADER_LENGTH) return 'malformed';
     // Hop by size, never to end_log_pos: in a relay log that is a position in the source's binlog.
     this.following = offset + size;
     if (this.following > window.size) return 'truncated';
-    this.at = window.locate(offset, Math.min(size, window.capacity));
+    if (size > window.capacity) return this.#standOnLarge(offset);
+    this.at = window.locate(offset, size);
     // A file that was cut while it is read is shorter than its size says
     return this.at < 0 ? 'truncated' : 'event';
   }
@@ -100,6 +102,13 @@ export class EventCursor {
   copyBody(headerLength: number, trailer: number, limit = Number.POSITIVE_INFINITY): Buffer {
     const length = Math.max(0, this.size - headerLength - trailer);
     return this.window.copy(this.offset + headerLength, Math.min(length, limit));
+  }
+
+  /** An event larger than the window: its head is shown, and a stream is read on to its end. */
+  #standOnLarge(offset: number): Step {
+    const { window } = this;
+    this.at = window.locate(offset, window.capacity);
+    return this.at >= 0 && window.reaches(this.following) ? 'event' : 'truncated';
   }
 
   /** An event larger than the window: summed window by window, then the window returns to its head. */

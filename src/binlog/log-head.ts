@@ -1,4 +1,5 @@
 import type { FileWindow } from '../bytes/file-window.ts';
+import { type Packing, packingOf } from '../bytes/packing.ts';
 import { MYSQL_ENCRYPTED_MAGIC, readMysqlLogKey } from './encryption/mysql-log-header.ts';
 import { HEADER_LENGTH } from './event-cursor.ts';
 import { isChecksumAware } from './events/format-description.ts';
@@ -9,20 +10,13 @@ import { Resync } from './resync.ts';
 export type LogHead =
   | { readonly kind: 'log'; readonly magic: 'intact' | 'damaged' }
   | { readonly kind: 'encrypted'; readonly keyId: string | null; readonly uuid: string | null }
-  | { readonly kind: 'compressed'; readonly format: 'gzip' | 'zstd' | 'xz' | 'bzip2' }
+  | { readonly kind: 'packed'; readonly packing: Packing }
   | { readonly kind: 'none' };
 
 /** `fe 62 69 6e`: binary and relay logs alike (BINLOG_MAGIC). */
 const MAGIC = 0x6e6962fe;
 /** An FDE of MySQL 5.0 is the smallest: 19 + 57 + 18 bytes; the largest known has 172 types. */
 const FDE_SIZES: readonly [number, number] = [75, 1024];
-
-const COMPRESSED: ReadonlyArray<readonly [readonly number[], 'gzip' | 'zstd' | 'xz' | 'bzip2']> = [
-  [[0x1f, 0x8b, 0x08], 'gzip'],
-  [[0x28, 0xb5, 0x2f, 0xfd], 'zstd'],
-  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'xz'],
-  [[0x42, 0x5a, 0x68], 'bzip2'],
-];
 
 /** Tells a log by its content. A log whose magic alone is damaged is recognised by its format description. */
 export const readLogHead = (window: FileWindow): LogHead => {
@@ -35,9 +29,8 @@ export const readLogHead = (window: FileWindow): LogHead => {
       return { kind: 'encrypted', keyId: key?.keyId ?? null, uuid: key?.serverUuid ?? null };
     }
   }
-  for (const [bytes, format] of COMPRESSED) {
-    if (bytes.every((byte, i) => head[i] === byte)) return { kind: 'compressed', format };
-  }
+  const packing = packingOf(head);
+  if (packing !== null) return { kind: 'packed', packing };
   if (looksLikeFormatDescription(head, window)) return { kind: 'log', magic: 'damaged' };
   return { kind: 'none' };
 };

@@ -1,4 +1,5 @@
 import type { FileWindow } from '../bytes/file-window.ts';
+import { UNPACK_COMMANDS } from '../bytes/packing.ts';
 import type { LogHead } from './log-head.ts';
 
 /** No more of a file is looked at. */
@@ -52,8 +53,6 @@ const KINDS: readonly (readonly [Tell, string])[] = [
     'a redo log of InnoDB: replication logs are mysql-bin.NNNNNN, relay-bin.NNNNNN or so',
   ],
   [isTablespace, 'a tablespace of InnoDB, no replication log'],
-  [begins('504b0304'), 'a zip archive: unzip it'],
-  [matches(/^[^]{257}ustar/), 'a tar archive: unpack it (tar xf)'],
   [matches(/^XBSTCK/), 'a stream of xtrabackup or mariabackup: unpack it (xbstream -x)'],
   [matches(/^mysqld? .*, Version: /), 'a general or slow query log'],
 ];
@@ -64,7 +63,9 @@ const IBB = /\.ibb$/i;
 /** Why this file is not read as a log: a phrase that says what it is and what would help. */
 export const notALog = (window: FileWindow, head: LogHead, path = ''): string => {
   if (head.kind === 'encrypted') return 'an encrypted log: its events need the key of its server';
-  if (head.kind === 'compressed') return `a file compressed with ${head.format}`;
+  if (head.kind === 'packed') {
+    return `a file packed with ${head.packing}: ${UNPACK_COMMANDS[head.packing]} | repl-forensics … -`;
+  }
   if (IBB.test(path)) {
     return 'a binary log in the pages of InnoDB (MariaDB 12.3, binlog_storage_engine=innodb): not read here, mariadb-binlog of that version reads it';
   }

@@ -1,11 +1,21 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
-/** Random access to the bytes of one input, whatever holds them. */
+/** Access by offset to the bytes of one input, whatever holds them. */
 export interface ByteSource {
   /** Bytes in all, or null while a stream has not ended. */
   readonly size: number | null;
-  /** Fills `into` from byte `at` on; answers how many bytes were there (0 at the end). */
-  read(into: Uint8Array, at: number): number;
+  /**
+   * Why the bytes end before the input did: compressed data that are cut or damaged. Null while
+   * nothing is wrong; final once {@link size} is known.
+   */
+  readonly problem?: string | null;
+  /**
+   * Fills `into` from byte `at` on; answers how many bytes were there (0 at the end). A stream may
+   * stop early once it has `least` of them, all by default: the rest may be hours away.
+   */
+  read(into: Uint8Array, at: number, least?: number): number;
+  /** Nothing before `upTo` will be asked for again: a stream may forget it. */
+  release?(upTo: number): void;
   close(): void;
 }
 

@@ -1,4 +1,5 @@
 import { UsageError } from './failures.ts';
+import { withDash } from './stdin-argument.ts';
 
 interface InputArguments {
   readonly inputs?: readonly string[] | undefined;
@@ -9,6 +10,6 @@ interface InputArguments {
 export const inputsOf = (command: string, args: InputArguments): readonly string[] => {
   const rest = args['--'];
   const inputs = [...(args.inputs ?? []), ...(Array.isArray(rest) ? rest.map(String) : [])];
-  if (inputs.length === 0) throw new UsageError(`${command} needs a file, a folder or a glob`);
-  return inputs;
+  if (inputs.length > 0) return withDash(inputs);
+  throw new UsageError(`${command} needs a file, a folder or a glob, or - for stdin`);
 };

@@ -5,6 +5,7 @@ import { addEventsCommand } from './events-command.ts';
 import { OutputError, UsageError } from './failures.ts';
 import { addExplainCommand, addRulesCommand } from './rules-command.ts';
 import { addScanCommand } from './scan-command.ts';
+import { withoutDash } from './stdin-argument.ts';
 import { surviveClosedPipes } from './streams.ts';
 
 const COMMANDS: readonly string[] = ['scan', 'events', 'rules', 'explain'];
@@ -70,7 +71,7 @@ const argv = process.argv.slice(2);
 surviveClosedPipes();
 process.once('uncaughtException', (error) => process.exit(failed(error, argv[0])));
 try {
-  await run(argv);
+  await run(withoutDash(argv));
 } catch (error) {
   process.exitCode = failed(error, argv[0]);
 }

@@ -1,4 +1,5 @@
 import { visible } from '../report/renderers/visible.ts';
+import { size } from '../report/renderers/words.ts';
 import { shorten } from '../report/renderers/wrap.ts';
 
 export interface Progress {
@@ -30,8 +31,8 @@ export const progressMeter = (
       const time = clock();
       if (!stream.isTTY || time - start < PATIENCE || time - drawn < BETWEEN_DRAWINGS) return;
       drawn = time;
-      const percent = totalBytes > 0 ? Math.floor((100 * doneBytes) / totalBytes) : 100;
-      const tail = ` ${percent} %`;
+      const tail =
+        totalBytes > 0 ? ` ${Math.floor((100 * doneBytes) / totalBytes)} %` : ` ${size(doneBytes)}`;
       const room = Math.max(10, (stream.columns || 80) - tail.length - 1);
       stream.write(`${ERASE_LINE}${shorten(visible(path), room)}${tail}`);
     },

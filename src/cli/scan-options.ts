@@ -27,13 +27,13 @@ const colorChoice = (value: unknown): ColorChoice =>
 export const scanOptions = (yargs: Argv) =>
   yargs
     .usage(
-      '$0 scan <inputs..>\n\nBinary logs, relay logs, their indexes, master.info, relay-log.info, and folders or globs of them. Nothing is changed but the files that -o names.',
+      '$0 scan <inputs..>\n\nBinary logs, relay logs, their indexes, master.info, relay-log.info, and folders or globs of them, plain or compressed with gzip or zstd; - is stdin. Nothing is changed but the files that -o names.',
     )
     .positional('inputs', {
       type: 'string',
       array: true,
       defaultDescription: 'none',
-      describe: 'files, folders, globs; behind -- names that begin with a dash',
+      describe: 'files, folders, globs, - for stdin; behind -- names that begin with a dash',
     })
     .options({
       format: {

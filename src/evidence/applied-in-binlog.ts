@@ -2,6 +2,7 @@ import type { LogCoordinates } from '../binlog/coordinates.ts';
 import type { CopyFact, LogFacts, TransactionFact } from '../facts/facts.ts';
 import type { Channel, LogChain, LogFile, Server } from './evidence.ts';
 import { sourceLogAtHead } from './log-chain.ts';
+import { isWhole } from './readable.ts';
 
 /** A transaction in the relay logs of one channel. */
 export interface RelayedTransaction {
@@ -88,6 +89,8 @@ const newestOf = (
   byKey: ReadonlyMap<string, RelayedTransaction>,
 ): AppliedInBinlog | null => {
   for (const file of [...chain.files].reverse()) {
+    // What stood behind is not known, and may be newer
+    if (!isWhole(file.facts)) return null;
     for (const { key, copy } of [...file.facts.transactions.tail].reverse()) {
       const last = byKey.get(key);
       if (last) return { last, own: { path: file.path, copy } };

@@ -1,12 +1,12 @@
 import { dirname } from 'node:path/posix';
-import { baseName, splitLogName } from '../binlog/coordinates.ts';
+import { baseName, logNameOf, splitLogName } from '../binlog/coordinates.ts';
 import type { EventRef, LogFacts } from '../facts/facts.ts';
 import type { MetadataDocument } from '../metadata/index.ts';
 import { documentsOf } from './channels.ts';
 import type { Evidence, LogFile, Server, Stream } from './evidence.ts';
 import { buildChains } from './log-chain.ts';
 import { logKind } from './log-kind.ts';
-import { isReadable } from './readable.ts';
+import { isReadable, isWhole } from './readable.ts';
 import { buildServers } from './servers.ts';
 import { sourceOf } from './source-of.ts';
 
@@ -57,7 +57,9 @@ export const buildEvidence = (
   return {
     servers,
     files,
-    unread: options.withoutFacts + files.filter((file) => !isReadable(file.facts)).length,
+    unread:
+      options.withoutFacts +
+      files.filter(({ facts }) => !isReadable(facts) || !isWhole(facts)).length,
     logs: files.filter((file) => isReadable(file.facts)),
     streams,
     relays,
@@ -74,7 +76,7 @@ export const buildEvidence = (
 
 /** Does a status file beside the log call it a relay log, or an index not of relay logs a binary log? */
 const place = (facts: LogFacts, documents: readonly MetadataDocument[]): LogFile => {
-  const name = baseName(facts.path);
+  const name = logNameOf(facts.path);
   const base = splitLogName(name)?.base;
   const relayInfos = documentsOf(documents, 'relay-log-info');
   const relayNamed = relayInfos.some(
@@ -145,19 +147,23 @@ const isCopy = (short: LogFacts, long: LogFacts): boolean => {
   const [a] = short.formats;
   const [b] = long.formats;
   if (folderOf(short.path) !== folderOf(long.path)) return false;
-  // Two files of one series are never copies: after a reconnect both may begin with the same events
-  const base = splitLogName(baseName(short.path))?.base;
-  if (base !== undefined && base === splitLogName(baseName(long.path))?.base) return false;
-  if (!a || !b || !short.firstData || !long.firstData) return false;
+  // Two files of one series are never copies: after a reconnect both may begin with the same events.
+  // One file may lie there plain and compressed.
+  const name = logNameOf(short.path);
+  const other = logNameOf(long.path);
+  const base = splitLogName(name)?.base;
+  if (name !== other && base !== undefined && base === splitLogName(other)?.base) return false;
+  if (!a || !b) return false;
+  if (name !== other && (!short.firstData || !long.firstData)) return false;
   return (
     a.created === b.created &&
     a.serverVersion === b.serverVersion &&
     // Relay logs of two channels are alike, but for their sources' ids
     beginsLike(short.formats, long.formats) &&
     beginsLike(short.rotates, long.rotates) &&
-    short.firstData.offset === long.firstData.offset &&
-    short.firstData.timestamp === long.firstData.timestamp &&
-    short.firstData.endLogPos === long.firstData.endLogPos &&
+    short.firstData?.offset === long.firstData?.offset &&
+    short.firstData?.timestamp === long.firstData?.timestamp &&
+    short.firstData?.endLogPos === long.firstData?.endLogPos &&
     short.transactions.count <= long.transactions.count
   );
 };

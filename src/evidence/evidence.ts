@@ -88,7 +88,7 @@ export interface Evidence {
   readonly servers: readonly Server[];
   /** Every log, also those that could not be read. */
   readonly files: readonly LogFile[];
-  /** Logs that could not be read, placed or not: encrypted, of an unknown format, interrupted. */
+  /** Logs that could not be read, placed or not: encrypted, of an unknown format, interrupted, damaged while compressed. */
   readonly unread: number;
   /** Logs whose events could be read. */
   readonly logs: readonly LogFile[];

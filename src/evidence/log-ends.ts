@@ -3,6 +3,7 @@ import type { EventRef, IntegrityFact, LogFacts } from '../facts/facts.ts';
 import type { Connection, Evidence, LogChain, LogFile, Stream } from './evidence.ts';
 import { isNext } from './log-chain.ts';
 import { isLiveTail } from './log-state.ts';
+import { isWhole } from './readable.ts';
 
 /** A log that ends before what it holds does. */
 export interface CutEnd {
@@ -44,6 +45,7 @@ const cutEnd = (
   evidence: Pick<Evidence, 'streams' | 'relays'>,
 ): CutEnd | null => {
   const { facts } = file;
+  if (!isWhole(facts)) return null;
   const torn = facts.integrity.find((fact) => TORN.has(fact.kind)) ?? null;
   const open = facts.transactions.open;
   if (!torn && !open) return null;

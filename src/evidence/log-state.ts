@@ -1,6 +1,6 @@
 import type { LogFacts } from '../facts/facts.ts';
 import type { Channel, Evidence, LogFile } from './evidence.ts';
-import { isLocked } from './readable.ts';
+import { isLocked, isWhole } from './readable.ts';
 
 /** How whole a log is. */
 export type LogState = 'complete' | 'open' | 'truncated' | 'corrupt' | 'encrypted' | 'unreadable';
@@ -26,7 +26,12 @@ export const isLiveTail = (
   evidence: Pick<Evidence, 'streams' | 'relays'>,
 ): boolean => {
   const { facts } = file;
-  if (!isTorn(facts) || isDamaged(facts) || facts.integrity.some((fact) => fact.kind === 'zeros'))
+  if (
+    !isWhole(facts) ||
+    !isTorn(facts) ||
+    isDamaged(facts) ||
+    facts.integrity.some((fact) => fact.kind === 'zeros')
+  )
     return false;
   if (!isNewest(file, evidence)) return false;
   if (file.kind === 'binary-log') return ((facts.formats[0]?.flags ?? 0) & IN_USE) !== 0;
@@ -46,6 +51,7 @@ export const isNewest = (file: LogFile, evidence: Pick<Evidence, 'streams'>): bo
 export const logState = (facts: LogFacts, file: LogFile | null, evidence: Evidence): LogState => {
   if (isLocked(facts)) return 'encrypted';
   if (facts.unsupported !== null) return 'unreadable';
+  if (!isWhole(facts)) return 'truncated';
   if (isDamaged(facts)) return 'corrupt';
   if (isTorn(facts)) return file && isLiveTail(file, evidence) ? 'open' : 'truncated';
   const closed = facts.last !== null && (facts.last.typeCode === 3 || facts.last.typeCode === 4);

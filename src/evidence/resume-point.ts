@@ -3,6 +3,7 @@ import {
   compareCoordinates,
   formatCoordinates,
   type LogCoordinates,
+  logNameOf,
 } from '../binlog/coordinates.ts';
 import {
   type AppliedInBinlog,
@@ -73,7 +74,7 @@ export const resumePoint = (server: Server, channel: Channel): ResumePoint => {
       recorded,
       applied,
       own: logged.own,
-      why: `the replica's own binary log ends, as far as this channel goes, with the transaction that ends at ${formatCoordinates(end)} of the source (${baseName(logged.own.path)} at ${logged.own.copy.offset})`,
+      why: `the replica's own binary log ends, as far as this channel goes, with the transaction that ends at ${formatCoordinates(end)} of the source (${logNameOf(logged.own.path)} at ${logged.own.copy.offset})`,
     };
   }
   const base = { state: 'at', source: recorded, recorded, applied: [], own: null } as const;

@@ -216,8 +216,16 @@ export interface LogFacts {
     /** Why the key files that were given did not open it. */
     readonly problem: string | null;
   } | null;
+  /** How the file is compressed; all offsets are of the decompressed log. */
+  readonly compression: {
+    readonly format: 'gzip' | 'zstd';
+    /** Why not all of the log came out of the file: the log's own end is not known then. */
+    readonly problem: string | null;
+  } | null;
   /** Why the events were not read: a format we know and do not read. */
   readonly unsupported: string | null;
+  /** The command that writes what such a file holds to stdout, for FILE; null for other formats. */
+  readonly unpack: string | null;
   readonly flavor: Flavor | null;
   readonly events: number;
   readonly types: Readonly<Record<string, number>>;

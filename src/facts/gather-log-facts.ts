@@ -6,6 +6,7 @@ import { eventTypeName } from '../binlog/event-type.ts';
 import { type LogHead, readLogHead } from '../binlog/log-head.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import { FileWindow } from '../bytes/file-window.ts';
+import { isArchive, UNPACK_COMMANDS } from '../bytes/packing.ts';
 import { describeTransaction, sameBytes } from './describe-repeat.ts';
 import {
   type CopyFact,
@@ -29,6 +30,7 @@ export interface LogInput {
   readonly source: ByteSource;
   /** Why the keys at hand did not open an encrypted log. */
   readonly keyProblem?: string | null;
+  readonly compression?: LogFacts['compression'];
   readonly identity: string | null;
   readonly modified: string | null;
   /** Offsets that status files name in this log. */
@@ -60,7 +62,9 @@ const assemble = (input: LogInput, window: FileWindow, head: LogHead, walk: LogW
     identity: input.identity,
     modified: input.modified,
     encryption: encryption(input, head, walk),
+    compression: input.compression ?? null,
     unsupported: walk.unsupported ?? unsupportedHead(head),
+    unpack: head.kind === 'packed' ? UNPACK_COMMANDS[head.packing] : null,
     flavor: walk.flavor,
     events: walk.events,
     types: Object.fromEntries(
@@ -139,7 +143,11 @@ const encryption = (input: LogInput, head: LogHead, walk: LogWalk): LogFacts['en
 };
 
 const unsupportedHead = (head: LogHead): string | null => {
-  if (head.kind === 'compressed') return `a file compressed with ${head.format}`;
+  if (head.kind === 'packed') {
+    return isArchive(head.packing)
+      ? `an archive (${head.packing})`
+      : `a file compressed with ${head.packing}`;
+  }
   if (head.kind === 'none') return 'no binary or relay log';
   return null;
 };

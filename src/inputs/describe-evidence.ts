@@ -3,7 +3,6 @@ import { eventTypeName, isRows } from '../binlog/event-type.ts';
 import { decodeBody } from '../binlog/events/index.ts';
 import { formatMariadbGtid } from '../binlog/mariadb-gtid.ts';
 import { classifyQuery, maskSecrets } from '../binlog/query-text.ts';
-import type { ByteSource } from '../bytes/byte-source.ts';
 import { FileWindow } from '../bytes/file-window.ts';
 import { MalformedError } from '../bytes/malformed-error.ts';
 import { isoTime } from '../evidence/iso-time.ts';
@@ -12,6 +11,8 @@ import type { LogFacts } from '../facts/facts.ts';
 import type { Locus } from '../rules/define-rule.ts';
 import type { EvidenceEntry } from '../rules/finding.ts';
 import { KeyRing } from './key-ring.ts';
+import type { SeekableInput, SeekableInputs } from './seekable-inputs.ts';
+import { isReadError } from './sort-inputs.ts';
 
 /** Characters of a statement that a report shows. */
 const EXCERPT = 300;
@@ -24,29 +25,38 @@ export type Describe = (locus: Locus) => EvidenceEntry;
  * Looks up what stands at a finding's places: event type, server, time, statement (secrets masked).
  * Where a log is not there any more, the place is named without its text.
  */
-export const describeEvidence = (logs: readonly LogFacts[], keyRing = new KeyRing()): Describe => {
+export const describeEvidence = (
+  logs: readonly LogFacts[],
+  inputs: SeekableInputs,
+  keyRing = new KeyRing(),
+): Describe => {
   const facts = new Map(logs.map((log) => [log.path, log]));
   return (locus) => {
     const log = facts.get(locus.path);
     const blank: EvidenceEntry = { ...locus, eventType: null, serverId: null, timestamp: null };
     if (!log || isLocked(log) || locus.offset < 4 || locus.offset + HEADER_LENGTH > log.bytes)
       return blank;
-    const source = openIfThere(locus.path, keyRing);
-    if (source === null) return blank;
+    const input = openIfThere(locus.path, inputs);
+    if (input === null) return blank;
     try {
-      return lookUp(new FileWindow(source, 1 << 16), log, locus, blank);
+      return lookUp(
+        new FileWindow(keyRing.unlock(input.source, locus.path).source, 1 << 16),
+        log,
+        locus,
+        blank,
+      );
     } finally {
-      source.close();
+      input.release();
     }
   };
 };
 
 /** Logs may be purged while a live server's directory is scanned. */
-const openIfThere = (path: string, keyRing: KeyRing): ByteSource | null => {
+const openIfThere = (path: string, inputs: SeekableInputs): SeekableInput | null => {
   try {
-    return keyRing.open(path).source;
+    return inputs.openNow(path);
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error) return null;
+    if (isReadError(error)) return null;
     throw error;
   }
 };

@@ -1,14 +1,16 @@
 import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, normalize, sep } from 'node:path';
 import fastGlob from 'fast-glob';
-import { openFile } from '../bytes/byte-source.ts';
+import { logNameOf } from '../binlog/coordinates.ts';
+import { openInput, STDIN_PATH } from '../bytes/open-input.ts';
 
 /** One file to look at. */
 export interface FoundFile {
   /** As the user would write it: relative to where the scan was started when it was given so. */
   readonly path: string;
+  /** As it lies there, compressed or not; 0 for standard input as long as it was not read. */
   readonly bytes: number;
-  readonly modified: Date;
+  readonly modified: Date | null;
   readonly identity: string;
   /** How it came in: named, found in a directory, or lying beside a named log. */
   readonly origin: 'named' | 'searched' | 'beside';
@@ -32,10 +34,18 @@ const BESIDE_NAME =
 /** `mysql-bin.000001` */
 const LOG_NAME = /\.\d{6,}$/;
 
+const STDIN: FoundFile = {
+  path: STDIN_PATH,
+  bytes: 0,
+  modified: null,
+  identity: 'stdin',
+  origin: 'named',
+};
+
 const byPath = new Intl.Collator('en', { numeric: true });
 
 /**
- * Files, directories and globs as regular files, each once (by device and inode), in the order of
+ * Files, directories and globs as regular files, `-` as standard input, each once (by device and inode), in the order of
  * their paths with numbers compared as numbers. With `beside`, the small status files in the
  * folders of named files come along.
  */
@@ -58,6 +68,10 @@ export const expandInputs = async (
     return true;
   };
   for (const pattern of patterns) {
+    if (pattern === STDIN_PATH) {
+      files.set(STDIN.identity, STDIN);
+      continue;
+    }
     const stat = statOf(pattern);
     if (stat instanceof Error) {
       if (!fastGlob.isDynamicPattern(pattern)) {
@@ -108,7 +122,8 @@ const outsideDataDirectories = (
   for (const [folder, files] of [...folders].sort(([a], [b]) => depth(a) - depth(b))) {
     if (holders.some((holder) => isBelow(folder, holder))) {
       // Only by their names: a data directory's schemas may hold a hundred thousand files
-      if (files.some((path) => LOG_NAME.test(path) && isLog(path))) passedOver.push(folder);
+      if (files.some((path) => LOG_NAME.test(logNameOf(path)) && isLog(path)))
+        passedOver.push(folder);
       continue;
     }
     kept.push(...files);
@@ -124,12 +139,12 @@ const isBelow = (folder: string, holder: string): boolean =>
 
 const depth = (folder: string): number => (folder === '.' ? 0 : folder.split(sep).length);
 
-/** By its first four bytes: a plain or an encrypted log. */
+/** By its first four bytes, decompressed: a plain or an encrypted log. */
 const isLog = (path: string): boolean => {
   const stat = statOf(path);
   if (stat instanceof Error || !stat.isFile() || stat.size < 4) return false;
   try {
-    const source = openFile(path);
+    const { source } = openInput(path);
     const head = Buffer.alloc(4);
     source.read(head, 0);
     source.close();
@@ -170,7 +185,7 @@ const addBeside = (
   );
   for (const folder of folders) {
     for (const entry of entriesOf(folder)) {
-      if (!entry.isFile() || !BESIDE_NAME.test(entry.name)) continue;
+      if (!entry.isFile() || !BESIDE_NAME.test(logNameOf(entry.name))) continue;
       const path = normalize(join(folder, entry.name));
       const stat = statOf(path);
       if (!(stat instanceof Error) && stat.size <= BESIDE_LIMIT) add(path, 'beside');

@@ -3,7 +3,7 @@ import { decryptLog } from '../binlog/encryption/decrypt-log.ts';
 import { EventIndex } from '../binlog/encryption/event-index.ts';
 import type { KeyStore } from '../binlog/encryption/key-store.ts';
 import { readKeyStore } from '../binlog/encryption/read-key-store.ts';
-import { type ByteSource, openFile } from '../bytes/byte-source.ts';
+import type { ByteSource } from '../bytes/byte-source.ts';
 import { MalformedError } from '../bytes/malformed-error.ts';
 
 /** The files that open encrypted logs. */
@@ -24,7 +24,7 @@ export interface KeyProblem {
 }
 
 /** A log as it is to be read. */
-export interface OpenedLog {
+export interface UnlockedLog {
   /** In clear where a key opened it. */
   readonly source: ByteSource;
   /** Why the keys did not open it; null when they did, and when there are none. */
@@ -40,7 +40,7 @@ const readWhole = (path: string): Buffer => {
   return readFileSync(path);
 };
 
-/** Opens logs, encrypted ones with the keys that it has. */
+/** Unlocks logs, encrypted ones with the keys that it has. */
 export class KeyRing {
   readonly problems: readonly KeyProblem[];
   readonly #stores: readonly KeyStore[];
@@ -52,9 +52,8 @@ export class KeyRing {
     this.problems = problems;
   }
 
-  /** Throws the system's error when the file cannot be opened. The caller closes the source. */
-  open(path: string): OpenedLog {
-    const source = openFile(path);
+  /** Where no key fits, the log comes back as it is. The caller closes `source`, in both cases. */
+  unlock(source: ByteSource, path: string): UnlockedLog {
     if (this.#stores.length === 0) return { source, keyProblem: null };
     try {
       const index = this.#indexes.get(path) ?? new EventIndex();
@@ -63,7 +62,6 @@ export class KeyRing {
       return { source: decryptLog(source, keys), keyProblem: null };
     } catch (error) {
       if (error instanceof MalformedError) return { source, keyProblem: error.problem };
-      source.close();
       throw error;
     }
   }

@@ -1,63 +1,122 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { logNameOf, splitLogName } from '../binlog/coordinates.ts';
 import { type LogHead, readLogHead } from '../binlog/log-head.ts';
-import { type ByteSource, openFile } from '../bytes/byte-source.ts';
 import { FileWindow } from '../bytes/file-window.ts';
+import { type OpenInput, STDIN_PATH } from '../bytes/open-input.ts';
+import type { Compression } from '../bytes/packing.ts';
+import { UnreadableError } from '../bytes/unreadable-error.ts';
 import { type MetadataDocument, parseMetadata } from '../metadata/index.ts';
 import { SNIFF_BYTES, sniffMetadata } from '../metadata/sniff.ts';
 import type { FoundFile } from './expand.ts';
+import type { Progress } from './progress.ts';
+import { runSlices } from './run-slices.ts';
+import type { SeekableInputs } from './seekable-inputs.ts';
 
-/** A status file is text of a few lines; a larger file is not read as one. */
-const METADATA_LIMIT = 8 << 20;
+/** A status file is text of a few lines; a larger file, decompressed, is not read as one. */
+const METADATA_LIMIT = 16 << 20;
 
 /** The files of a scan, each by what its content says it is. */
 export interface SortedInputs {
   readonly logs: readonly { readonly file: FoundFile; readonly head: LogHead }[];
-  readonly metadata: readonly { readonly file: FoundFile; readonly document: MetadataDocument }[];
+  readonly metadata: readonly {
+    readonly file: FoundFile;
+    readonly document: MetadataDocument;
+    readonly compression: Compression | null;
+  }[];
   /** Neither, found in a directory: nothing to say of them. */
   readonly skipped: readonly FoundFile[];
   /** Neither, but named: the user thinks that they matter. */
   readonly unrecognised: readonly FoundFile[];
   readonly unreadable: readonly { readonly file: FoundFile; readonly problem: string }[];
+  /** Standard input, when an interrupt came before its end. */
+  readonly interrupted: readonly FoundFile[];
 }
 
-/** Looks at the head of every file. A file that may not be opened is said, never thrown. */
-export const sortInputs = (files: readonly FoundFile[]): SortedInputs => {
+/**
+ * Looks at the head of every file, after all of standard input has been taken. A file that may not
+ * be opened is said, never thrown.
+ */
+export const sortInputs = async (
+  files: readonly FoundFile[],
+  inputs: SeekableInputs,
+  options: {
+    readonly onProgress?: (progress: Progress) => void;
+    readonly signal?: AbortSignal;
+  } = {},
+): Promise<SortedInputs> => {
   const logs: Array<SortedInputs['logs'][number]> = [];
   const metadata: Array<SortedInputs['metadata'][number]> = [];
   const skipped: FoundFile[] = [];
   const unrecognised: FoundFile[] = [];
   const unreadable: Array<SortedInputs['unreadable'][number]> = [];
-  for (const file of files) {
+  const interrupted: FoundFile[] = [];
+  for (const found of files) {
     try {
-      const source = openFile(file.path);
+      const file = found.path === STDIN_PATH ? await takeStdin(found) : found;
+      if (file === null) {
+        interrupted.push(found);
+        continue;
+      }
+      const input = inputs.look(file.path);
       try {
-        sortOne(file, source);
+        sortOne(file, input);
       } finally {
-        source.close();
+        input.source.close();
       }
     } catch (error) {
-      if (!isSystemError(error)) throw error;
-      unreadable.push({ file, problem: error.message });
+      if (!isReadError(error)) throw error;
+      unreadable.push({ file: found, problem: error.message });
     }
   }
-  return { logs, metadata, skipped, unrecognised, unreadable };
+  return { logs, metadata, skipped, unrecognised, unreadable, interrupted };
 
-  function sortOne(file: FoundFile, source: ByteSource): void {
+  async function takeStdin(file: FoundFile): Promise<FoundFile | null> {
+    const taken = await runSlices(
+      inputs.open(file.path),
+      (doneBytes) => options.onProgress?.({ path: file.path, doneBytes, totalBytes: 0 }),
+      options.signal,
+    );
+    return taken && { ...file, bytes: taken.source.size };
+  }
+
+  function sortOne(file: FoundFile, input: OpenInput): void {
+    const { source, compression } = input;
     const window = new FileWindow(source, SNIFF_BYTES);
     const head = readLogHead(window);
-    // Of compressed files only named ones matter: a data directory may hold any archive
-    if (head.kind === 'compressed' ? file.origin === 'named' : head.kind !== 'none') {
+    // Of packed files only named ones matter: a data directory may hold any archive
+    if (head.kind === 'packed' ? file.origin === 'named' : head.kind !== 'none') {
       logs.push({ file, head });
       return;
     }
-    const kind = sniffMetadata(window.copy(0, SNIFF_BYTES), basename(file.path));
-    if (kind !== null && file.bytes <= METADATA_LIMIT) {
-      metadata.push({ file, document: parseMetadata(kind, file.path, readFileSync(file.path)) });
+    const kind = sniffMetadata(window.copy(0, SNIFF_BYTES), logNameOf(file.path));
+    if (kind !== null && !window.reaches(METADATA_LIMIT + 1)) {
+      const bytes = window.copy(0, METADATA_LIMIT);
+      const document = parseMetadata(kind, file.path, bytes);
+      metadata.push({ file, document: withProblem(document, input, bytes.length), compression });
+    } else if (compression !== null && source.problem && isAwaited(file)) {
+      unreadable.push({ file, problem: `${compression}: ${source.problem}` });
     } else if (file.origin === 'named') unrecognised.push(file);
     else skipped.push(file);
   }
 };
 
-const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && 'code' in error && 'syscall' in error;
+/** Named, or called as logs are. */
+const isAwaited = ({ origin, path }: FoundFile): boolean =>
+  origin === 'named' || splitLogName(logNameOf(path)) !== null;
+
+/** Compressed data that are cut or damaged are a problem of the status file that they hold. */
+const withProblem = (
+  document: MetadataDocument,
+  { source, compression }: OpenInput,
+  offset: number,
+): MetadataDocument =>
+  compression === null || !source.problem
+    ? document
+    : {
+        ...document,
+        problems: [...document.problems, { offset, field: compression, problem: source.problem }],
+      };
+
+/** The system's errors, and what cannot be read for another reason. */
+export const isReadError = (error: unknown): error is Error =>
+  error instanceof UnreadableError ||
+  (error instanceof Error && 'code' in error && 'syscall' in error);

@@ -19,16 +19,17 @@ export const buildInputs = (
   const factsOf = new Map(facts.map((log) => [log.path, log]));
   const placeOf = new Map(evidence.files.map((file) => [file.path, file]));
   const logs = new Set(sorted.logs.map(({ file }) => file.path));
-  const kinds = new Map(sorted.metadata.map(({ file, document }) => [file.path, document]));
+  const documents = new Map(sorted.metadata.map((one) => [one.file.path, one]));
   const skipped = new Set(sorted.skipped.map((file) => file.path));
   return files
     .filter((file) => !skipped.has(file.path))
     .map((file) => {
       const log = factsOf.get(file.path);
       if (log) return logInput(file, log, placeOf.get(file.path) ?? null, evidence);
-      const document = kinds.get(file.path);
+      const { document, file: read, compression } = documents.get(file.path) ?? {};
       return {
-        ...plain(file),
+        ...plain(read ?? file),
+        ...(compression ? { compression } : {}),
         kind: document?.kind ?? (logs.has(file.path) ? 'log' : 'unrecognised'),
         state: document ? (document.problems.length > 0 ? 'corrupt' : 'complete') : 'unreadable',
       };
@@ -65,6 +66,8 @@ const logInput = (
     .findLast((format) => (format.flags & RELAY_LOG) === 0 && format.serverId !== own?.serverId);
   return {
     ...plain(file),
+    bytes: log.bytes,
+    ...(log.compression ? { compression: log.compression.format } : {}),
     kind: placed?.kind ?? 'log',
     flavor: log.flavor,
     serverVersion: own?.serverVersion ?? null,

@@ -1,4 +1,5 @@
-import { basename, dirname } from 'node:path/posix';
+import { dirname } from 'node:path/posix';
+import { logNameOf } from '../binlog/coordinates.ts';
 import { documentsOf } from '../evidence/channels.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { isLiveTail } from '../evidence/log-state.ts';
@@ -81,7 +82,7 @@ const expectedLogs = (sorted: SortedInputs): Problem[] => {
     for (const { name } of index.value.entries) named.add(`${dirname(index.path)}/${name}`);
   }
   const isNamed = (file: FoundFile): boolean =>
-    named.has(`${dirname(file.path)}/${basename(file.path)}`);
+    named.has(`${dirname(file.path)}/${logNameOf(file.path)}`);
   return sorted.skipped
     .filter(isNamed)
     .map((file) =>
@@ -90,6 +91,16 @@ const expectedLogs = (sorted: SortedInputs): Problem[] => {
 };
 
 const WRITER = { mysql: 'MySQL', mariadb: 'MariaDB', percona: 'Percona Server 5.7' } as const;
+/** Damaged places before the end of compressed data may be the doing of these: they are only counted. */
+const compressionProblem = (log: LogFacts, format: string, what: string): Problem => {
+  const places = log.integrity.filter(({ resumedAt }) => resumedAt !== null).length;
+  const before =
+    places === 0
+      ? ''
+      : `, and ${places} damaged places before it may have come from the same fault`;
+  const message = `${format}: ${what}: the log behind this place is not known${before}`;
+  return problem(log.path, log.bytes, message);
+};
 
 const logProblems = (log: LogFacts, evidence: Evidence): Problem[] => {
   if (log.encryption && !log.encryption.decrypted) {
@@ -104,8 +115,12 @@ const logProblems = (log: LogFacts, evidence: Evidence): Problem[] => {
       ),
     ];
   }
-  if (log.unsupported !== null)
-    return [problem(log.path, 0, `format: ${log.unsupported}, which is not read here`)];
+  if (log.unsupported !== null) {
+    const remedy = log.unpack === null ? '' : `; ${log.unpack} | repl-forensics scan - may read it`;
+    return [problem(log.path, 0, `format: ${log.unsupported}, which is not read here${remedy}`)];
+  }
+  if (log.compression?.problem)
+    return [compressionProblem(log, log.compression.format, log.compression.problem)];
   const file = evidence.files.find((other) => other.path === log.path);
   if (file && isLiveTail(file, evidence)) return [];
   const facts = log.integrity.map((fact) =>

@@ -52,7 +52,10 @@ export interface ReportInput {
   readonly serverVersion: string | null;
   readonly serverId: number | null;
   readonly sourceServerId: number | null;
+  /** Of a log, decompressed; of other files as they lie there. */
   readonly bytes: number;
+  /** How the file is compressed: all offsets are those of the decompressed bytes. Left out where it is not. */
+  readonly compression?: 'gzip' | 'zstd';
   readonly events: number | null;
   readonly checksum: 'crc32' | 'none' | null;
   readonly badChecksums: number | null;

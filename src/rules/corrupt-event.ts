@@ -1,5 +1,6 @@
 import { eventTypeName } from '../binlog/event-type.ts';
 import type { LogFile } from '../evidence/evidence.ts';
+import { isWhole } from '../evidence/readable.ts';
 import type { IntegrityFact } from '../facts/facts.ts';
 import { type Damage, damageAt } from './damage.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
@@ -58,6 +59,10 @@ export const corruptEvent = defineRule({
     { trap: 'in-use flag', why: 'it is set and cleared in place, and left out of the checksum' },
     { trap: 'encrypted log', why: 'encrypted is not damaged' },
     {
+      trap: 'damaged or cut compressed copy',
+      why: 'gzip and zstd tell it: the log behind it is not judged',
+    },
+    {
       trap: 'inner events of a compressed transaction',
       why: 'they have neither checksum nor position',
     },
@@ -74,6 +79,8 @@ export const corruptEvent = defineRule({
   ],
   *detect({ logs, servers }) {
     for (const file of logs) {
+      // The damage is that of the compressed copy
+      if (!isWhole(file.facts)) continue;
       const facts = file.facts.integrity.filter((fact) => CORRUPT.has(fact.kind));
       const judged = facts.map((fact) => ({ fact, damage: damageAt(servers, file, reach(fact)) }));
       // What was applied does no harm: the first place that was not is the one to tell of

@@ -2,7 +2,7 @@ import { formatCoordinates, splitLogName } from '../binlog/coordinates.ts';
 import { type RelayedTransaction, relayedTransactions } from '../evidence/applied-in-binlog.ts';
 import { type ChannelView, positionedChannels } from '../evidence/channel-view.ts';
 import type { LogFile, Server } from '../evidence/evidence.ts';
-import { isLocked } from '../evidence/readable.ts';
+import { isLocked, isWhole } from '../evidence/readable.ts';
 import { resumePoint } from '../evidence/resume-point.ts';
 import { binlogNamed, sourceOf } from '../evidence/source-of.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
@@ -86,7 +86,13 @@ const judge = (
   const source = sourceOf(channel, server, servers);
   if (!master || !source || master.readPosition === null) return null;
   const log = binlogNamed(source, master.sourceLogFile);
-  if (!log || isLocked(log.facts) || master.readPosition <= log.facts.wholeUntil) return null;
+  if (
+    !log ||
+    isLocked(log.facts) ||
+    !isWhole(log.facts) ||
+    master.readPosition <= log.facts.wholeUntil
+  )
+    return null;
   const chain = source.binlogs.find(({ files }) => files.includes(log));
   const next =
     chain?.files.find(

@@ -6,9 +6,9 @@ import { count } from './words.ts';
 /** No file would change it. */
 const NOTHING_TO_BRING = null;
 
-/** Encrypted logs leave their server in clear this way; compressed ones are unpacked first. */
+/** Encrypted logs leave their server in clear this way; what compressed data lost is only at its origin. */
 const READABLE_COPIES =
-  'mysqlbinlog --read-from-remote-server --raw LOG (mariadb-binlog likewise); gunzip, zstd -d';
+  'mysqlbinlog --read-from-remote-server --raw LOG (mariadb-binlog likewise); new copies in place of damaged .gz and .zst';
 
 /** A finding with its words. */
 export interface Judged {

@@ -2,14 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { EventCursor, type Step } from '../../src/binlog/event-cursor.ts';
 import { fromBytes } from '../../src/bytes/byte-source.ts';
 import { FileWindow } from '../../src/bytes/file-window.ts';
+import { StreamSource } from '../../src/bytes/stream-source.ts';
 import { log, lyingSize, noise, patched } from '../support/build-log.ts';
+import { inPieces } from '../support/pack.ts';
 
 const cursorOver = (bytes: Uint8Array, capacity?: number): EventCursor =>
   new EventCursor(new FileWindow(fromBytes(bytes), capacity), 4);
 
+const steps = (bytes: Uint8Array, capacity?: number): string[] =>
+  stepsOf(cursorOver(bytes, capacity));
+
 /** Every step with the offset that it was made at. */
-const steps = (bytes: Uint8Array, capacity?: number): string[] => {
-  const cursor = cursorOver(bytes, capacity);
+const stepsOf = (cursor: EventCursor): string[] => {
   const seen: string[] = [];
   let step: Step;
   do {
@@ -161,4 +165,59 @@ test('a body is copied without header and checksum, up to a limit', () => {
   cursor.next();
   expect(cursor.copyBody(19, 4)).toHaveLength(0);
   expect(cursor.copyBody(255, 4)).toHaveLength(0);
+});
+
+describe('over a stream', () => {
+  const streamed = (bytes: Uint8Array, piece: number, capacity?: number) => {
+    const chunks = inPieces(bytes, piece);
+    const source = new StreamSource(chunks, 'stdin', { behind: 0, atMost: 1 << 30 });
+    return { chunks, cursor: new EventCursor(new FileWindow(source, capacity), 4) };
+  };
+
+  test('the steps are those over a file, wherever it is cut', () => {
+    for (let length = 4; length <= built.length; length += 1) {
+      const bytes = built.bytes().subarray(0, length);
+      for (const capacity of [64, 150, undefined]) {
+        expect(stepsOf(streamed(bytes, 50, capacity).cursor)).toEqual(steps(bytes));
+      }
+    }
+  });
+
+  test('a size that lies costs what comes, and no more', () => {
+    const { offset } = built.event(-2);
+    for (const lie of [built.length - offset + 1, 2 ** 31, 2 ** 32 - 1]) {
+      const { cursor } = streamed(lyingSize(built.bytes(), offset, lie), 100, 64);
+      expect(stepsOf(cursor).at(-1)).toBe(`truncated ${offset}`);
+    }
+    expect(stepsOf(streamed(lyingSize(built.bytes(), offset, 18), 9).cursor).at(-1)).toBe(
+      `malformed ${offset}`,
+    );
+  });
+
+  test('an event is shown as soon as it is there', () => {
+    const { chunks, cursor } = streamed(built.bytes(), 10);
+    for (const { end } of built.events) {
+      expect(cursor.next()).toBe('event');
+      expect(chunks.taken).toBeLessThan(end + 10);
+    }
+  });
+
+  test('an event larger than the window is summed, copied and passed', () => {
+    const rows = noise(3 << 20);
+    const large = log()
+      .format()
+      .put(30, rows)
+      .query('DROP TABLE a')
+      .put(30, noise(2 << 20))
+      .stop();
+    const { cursor } = streamed(large.bytes(), 70_000, 1000);
+    for (const { typeCode, offset } of large.events) {
+      expect(cursor.next()).toBe('event');
+      expect(cursor).toMatchObject({ typeCode, offset });
+      if (offset === large.event(1).offset) expect(cursor.copyBody(19, 4).equals(rows)).toBe(true);
+      expect(cursor.checksumFits()).toBe(true);
+      expect(cursor).toMatchObject({ typeCode, offset });
+    }
+    expect(cursor.next()).toBe('end');
+  });
 });

@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fromBytes } from '../../src/bytes/byte-source.ts';
 import { FileWindow } from '../../src/bytes/file-window.ts';
+import { StreamSource } from '../../src/bytes/stream-source.ts';
 import { noise } from '../support/build-log.ts';
+import { inPieces } from '../support/pack.ts';
 
 const BYTES = noise(1000);
 
@@ -67,6 +69,55 @@ test('takes no more memory than a small file needs', () => {
   expect(new FileWindow(fromBytes(Buffer.alloc(0))).locate(0, 1)).toBe(-1);
 });
 
-test('needs to know where the file ends', () => {
-  expect(() => new FileWindow({ ...fromBytes(BYTES), size: null })).toThrow(TypeError);
+describe('over a stream', () => {
+  const stream = (piece: number, capacity = 100) => {
+    const chunks = inPieces(BYTES, piece);
+    const source = new StreamSource(chunks, 'stdin', { behind: 0, atMost: 1 << 30 });
+    return { chunks, source, window: new FileWindow(source, capacity) };
+  };
+
+  test('shows the same bytes as over a file', () => {
+    for (const piece of [1, 30, 999, 5000]) {
+      const { window } = stream(piece);
+      for (const at of [0, 90, 450, 3, 900, 0]) {
+        const length = Math.min(100, 1000 - at);
+        expect(seen(window, at, length)).toEqual(BYTES.subarray(at, at + length));
+      }
+      expect([seen(window, 999, 2), seen(window, 1000, 1)]).toEqual([null, null]);
+    }
+  });
+
+  test('does not know the size before the end, nor wait for more than it needs', () => {
+    const { chunks, window } = stream(10);
+    expect(window).toMatchObject({ size: Number.POSITIVE_INFINITY, capacity: 100 });
+    seen(window, 0, 15);
+    expect(chunks.taken).toBe(20);
+    expect(window.reaches(1000)).toBe(true);
+    expect(window.size).toBe(Number.POSITIVE_INFINITY);
+    expect(window.reaches(1001)).toBe(false);
+    expect(window.size).toBe(1000);
+    expect([window.reaches(1000), window.reaches(1001)]).toEqual([true, false]);
+  });
+
+  test('copies nothing that does not come, whatever length is asked for', () => {
+    const { window } = stream(10);
+    expect(window.copy(990, 2 ** 40)).toEqual(BYTES.subarray(990));
+    expect(window.copy(5, Number.POSITIVE_INFINITY)).toEqual(BYTES.subarray(5));
+    expect(window.copy(5000, 10)).toHaveLength(0);
+  });
+
+  test('what it advances past may be forgotten, what it looks ahead at may not', () => {
+    const large = noise(2 << 20);
+    const source = new StreamSource(inPieces(large, 1 << 16), 'stdin', {
+      behind: 0,
+      atMost: 1 << 30,
+    });
+    const window = new FileWindow(source, 1000);
+    window.advance(0, 10);
+    window.locate(1 << 20, 10);
+    expect(seen(window, 0, 10)).toEqual(large.subarray(0, 10));
+    window.advance(1 << 20, 10);
+    window.advance((2 << 20) - 10, 10);
+    expect(() => window.locate(0, 10)).toThrow(/^stdin: at 0: was read past/);
+  });
 });

@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { expandInputs } from '../../src/inputs/expand.ts';
 import { scan } from '../../src/scan.ts';
@@ -56,4 +57,14 @@ test('folders of hosts side by side are searched, with status files alone above 
     files: ['a/mysql-bin.000001', 'b/mysql-bin.000001', 'master.info'],
     passedOver: ['b/c'],
   });
+});
+
+test('compressed logs make a folder a data directory, and are passed over below one', async () => {
+  const folder = folderOf({
+    'mysql-bin.000001.gz': gzipSync(MAGIC),
+    'app/t.ibd': 'table',
+    'after/mysql-bin.000002.gz': gzipSync(MAGIC),
+    'other/mysql-bin.000003.gz': gzipSync('no log'),
+  });
+  expect(await search(folder)).toEqual({ files: ['mysql-bin.000001.gz'], passedOver: ['after'] });
 });

@@ -151,3 +151,30 @@ test('what is too large for a status file does not', async () => {
   const found = await expandInputs([join(folder, 'relay-bin.000001')], true);
   expect(listed(folder, found)).toEqual(['master.info beside', 'relay-bin.000001 named']);
 });
+
+test('a dash is standard input, once, and a file of that name has a folder', async () => {
+  const folder = folderOf({ '-': 'a' });
+  const found = await expandInputs(['-', `${folder}/-`, '-'], true);
+  expect(found.missing).toEqual([]);
+  expect(found.files.map(({ path, bytes, origin }) => [path, bytes, origin])).toEqual([
+    ['-', 0, 'named'],
+    [join(folder, '-'), 1, 'named'],
+  ]);
+});
+
+test('compressed status files come along as plain ones do', async () => {
+  const folder = folderOf({
+    'relay-bin.000001.gz': '',
+    'master.info.gz': '',
+    'relay-bin.index.zst': '',
+    'auto.cnf.gz': '',
+    'notes.gz': '',
+  });
+  const found = await expandInputs([join(folder, 'relay-bin.000001.gz')], true);
+  expect(listed(folder, found)).toEqual([
+    'auto.cnf.gz beside',
+    'master.info.gz beside',
+    'relay-bin.000001.gz named',
+    'relay-bin.index.zst beside',
+  ]);
+});

@@ -1,16 +1,21 @@
 import { rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { expandInputs } from '../../src/inputs/expand.ts';
-import { gatherFacts, type Progress } from '../../src/inputs/gather-facts.ts';
+import { gatherFacts } from '../../src/inputs/gather-facts.ts';
+import type { Progress } from '../../src/inputs/progress.ts';
+import { SeekableInputs } from '../../src/inputs/seekable-inputs.ts';
 import { type SortedInputs, sortInputs } from '../../src/inputs/sort-inputs.ts';
 import { log } from '../support/build-log.ts';
 import { folderOf } from './folder.ts';
 
 const small = (gno: number): Buffer => log().format().gtid(gno).query('DROP TABLE a').bytes();
 
+const seekable = new SeekableInputs();
+afterAll(() => seekable.close());
+
 const sorted = async (folder: string): Promise<SortedInputs> =>
-  sortInputs((await expandInputs([folder], true)).files);
+  sortInputs((await expandInputs([folder], true)).files, seekable);
 
 test('facts of every log, with where and when it lay there', async () => {
   const folder = folderOf({
@@ -18,7 +23,7 @@ test('facts of every log, with where and when it lay there', async () => {
     'mysql-bin.000002': small(2),
     notes: 'text',
   });
-  const { facts, failed, interrupted } = await gatherFacts(await sorted(folder), {});
+  const { facts, failed, interrupted } = await gatherFacts(await sorted(folder), seekable, {});
   expect(facts).toMatchObject([
     {
       path: join(folder, 'mysql-bin.000001'),
@@ -41,7 +46,7 @@ test('a log is asked for the place that relay-log.info names in it', async () =>
     'relay-log.info': info('relay-bin.000002'),
     'relay-log-east.info': info('other-bin.000002'),
   });
-  const { facts } = await gatherFacts(await sorted(folder), {});
+  const { facts } = await gatherFacts(await sorted(folder), seekable, {});
   expect(facts.map(({ probes }) => probes)).toMatchObject([
     [],
     [{ offset, boundary: true, after: { typeCode: 33 } }],
@@ -56,7 +61,9 @@ test('progress counts the bytes of all logs, and never goes back', async () => {
   });
   const told: Progress[] = [];
   const inputs = await sorted(folder);
-  const { facts } = await gatherFacts(inputs, { onProgress: (progress) => told.push(progress) });
+  const { facts } = await gatherFacts(inputs, seekable, {
+    onProgress: (progress) => told.push(progress),
+  });
   expect(facts).toHaveLength(2);
   const total = 2 * small(1).length;
   expect(told.map(({ doneBytes, totalBytes }) => [doneBytes, totalBytes])).toEqual([
@@ -78,7 +85,7 @@ test('an interrupt ends the reading between two slices, and says what was not re
     'c.000001': small(3),
   });
   const controller = new AbortController();
-  const { facts, interrupted } = await gatherFacts(await sorted(folder), {
+  const { facts, interrupted } = await gatherFacts(await sorted(folder), seekable, {
     signal: controller.signal,
     onProgress: ({ path, doneBytes }) => {
       if (path.endsWith('b.000001') && doneBytes > small(1).length) controller.abort();
@@ -96,7 +103,7 @@ test('a log that is gone is said; one that was cut meanwhile is read as far as i
   const inputs = await sorted(folder);
   rmSync(join(folder, 'a.000001'));
   truncateSync(join(folder, 'b.000001'), 210);
-  const { facts, failed } = await gatherFacts(inputs, {});
+  const { facts, failed } = await gatherFacts(inputs, seekable, {});
   expect(failed).toMatchObject([
     { file: { path: join(folder, 'a.000001') }, problem: expect.stringContaining('ENOENT') },
   ]);

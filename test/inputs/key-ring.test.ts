@@ -1,11 +1,11 @@
-import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { decryptLog } from '../../src/binlog/encryption/decrypt-log.ts';
 import { openLog } from '../../src/binlog/open-log.ts';
-import { fromBytes } from '../../src/bytes/byte-source.ts';
-import { KeyRing, readKeyRing } from '../../src/inputs/key-ring.ts';
+import { fromBytes, openFile } from '../../src/bytes/byte-source.ts';
+import { readKeyRing } from '../../src/inputs/key-ring.ts';
 import { exitCode } from '../../src/report/exit-code.ts';
 import { render } from '../../src/report/render.ts';
 import type { Report } from '../../src/report/report.ts';
@@ -169,20 +169,10 @@ test('an encrypted key file is opened with the password in a file', () => {
   ]);
   const ring = readKeyRing({ ...files, keyringPassword: join(folder, 'password.txt') });
   expect(ring.problems).toEqual([]);
-  const { source, keyProblem } = ring.open(join(folder, 'ctr.000002'));
+  const { source, keyProblem } = ring.unlock(openFile(join(folder, 'ctr.000002')), 'ctr.000002');
   source.close();
   expect({ keyProblem, source }).toMatchObject({ keyProblem: null, source: { decrypted: true } });
   expect(readKeyRing({ ...files, keyringPassword: join(folder, 'none') }).problems).toHaveLength(2);
-});
-
-test('a log that cannot be opened is an error of the system, with keys as without', () => {
-  for (const ring of [new KeyRing(), new KeyRing([keysOf('mariadb-10.11-ctr/keys.txt')])]) {
-    expect(() => ring.open('/no/such/log')).toThrow(/ENOENT/);
-  }
-  const folder = folderOf({});
-  mkdirSync(join(folder, 'sub'));
-  const keys = new KeyRing([keysOf('mariadb-10.11-ctr/keys.txt')]);
-  expect(() => keys.open(join(folder, 'sub'))).toThrow(/EISDIR/);
 });
 
 describe('openLog', () => {

@@ -1,10 +1,15 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { type Expansion, expandInputs } from '../../src/inputs/expand.ts';
+import { SeekableInputs } from '../../src/inputs/seekable-inputs.ts';
 import { type SortedInputs, sortInputs } from '../../src/inputs/sort-inputs.ts';
 import { log, noise } from '../support/build-log.ts';
 import { folderOf } from './folder.ts';
+
+const sort = (files: Expansion['files']): Promise<SortedInputs> =>
+  sortInputs(files, new SeekableInputs());
 
 const RELAY_LOG_INFO = '7\n./relay-bin.000002\n283\nmysql-bin.000003\n1000\n0\n0\n1\n';
 const INDEX = './relay-bin.000001\n./relay-bin.000002\n';
@@ -29,36 +34,46 @@ const FILES = {
   'relay-bin.000009': INDEX,
   'relay-bin.000010': noise(300),
   'secret.000001': Buffer.concat([Buffer.from('fd62696e', 'hex'), noise(600)]),
-  'mysql-bin.000001.gz': Buffer.concat([Buffer.from('1f8b0800', 'hex'), noise(60)]),
+  'mysql-bin.000001.gz': gzipSync(log().format().stop().bytes()),
+  'mysql-bin.index.gz': gzipSync(INDEX),
+  'notes.gz': gzipSync('notes'),
+  'backup.xz': Buffer.concat([Buffer.from('fd377a585a00', 'hex'), noise(60)]),
+  'broken.gz': Buffer.concat([Buffer.from('1f8b0800', 'hex'), noise(60)]),
+  'broken.000003.gz': Buffer.concat([Buffer.from('1f8b0800', 'hex'), noise(60)]),
   empty: '',
 };
 
 test('files of a directory, by what their content says', async () => {
-  const sorted = sortInputs((await expandInputs([folderOf(FILES)], true)).files);
+  const sorted = await sort((await expandInputs([folderOf(FILES)], true)).files);
   expect(names(sorted)).toEqual({
-    logs: ['notes log', 'secret.000001 encrypted'],
-    metadata: ['ibdata1 relay-log-info', 'relay-bin.000009 log-index'],
+    logs: ['mysql-bin.000001.gz log', 'notes log', 'secret.000001 encrypted'],
+    metadata: [
+      'ibdata1 relay-log-info',
+      'mysql-bin.index.gz log-index',
+      'relay-bin.000009 log-index',
+    ],
     // A data directory may hold any archive
-    skipped: ['empty', 'mysql-bin.000001.gz', 'relay-bin.000010'],
+    skipped: ['backup.xz', 'broken.gz', 'empty', 'notes.gz', 'relay-bin.000010'],
     unrecognised: [],
-    unreadable: [],
+    unreadable: ['broken.000003.gz gzip'],
   });
 });
 
 test('files that were named matter, whatever they are', async () => {
   const folder = folderOf(FILES);
-  const sorted = sortInputs((await expandInputs([join(folder, '*')], true)).files);
+  const sorted = await sort((await expandInputs([join(folder, '*')], true)).files);
   expect(names(sorted)).toMatchObject({
-    logs: ['mysql-bin.000001.gz compressed', 'notes log', 'secret.000001 encrypted'],
+    logs: ['backup.xz packed', 'mysql-bin.000001.gz log', 'notes log', 'secret.000001 encrypted'],
     skipped: [],
-    unrecognised: ['empty', 'relay-bin.000010'],
+    unrecognised: ['empty', 'notes.gz', 'relay-bin.000010'],
+    unreadable: ['broken.000003.gz gzip', 'broken.gz gzip'],
   });
 });
 
 test('a log whose magic is damaged is a log', async () => {
   const bytes = log().format().stop().bytes().fill(0, 0, 4);
   const folder = folderOf({ 'mysql-bin.000001': bytes });
-  expect(names(sortInputs((await expandInputs([folder], true)).files)).logs).toEqual([
+  expect(names(await sort((await expandInputs([folder], true)).files)).logs).toEqual([
     'mysql-bin.000001 log',
   ]);
 });
@@ -67,7 +82,7 @@ test('a file that is gone or may not be read is said', async () => {
   const folder = folderOf({ 'mysql-bin.000001': log().bytes(), 'master.info': 'x' });
   const { files }: Expansion = await expandInputs([folder], true);
   rmSync(join(folder, 'mysql-bin.000001'));
-  expect(names(sortInputs(files))).toMatchObject({
+  expect(names(await sort(files))).toMatchObject({
     logs: [],
     unreadable: ['mysql-bin.000001 ENOENT'],
   });

@@ -55,19 +55,19 @@ test('a status file that is cut', async () => {
   expect(others).toHaveLength(0);
 });
 
-test('encrypted, and of an old format', async () => {
-  const compressed = Buffer.concat([Buffer.from('1f8b08', 'hex'), Buffer.alloc(40)]);
+test('encrypted, and packed in a way that is not read', async () => {
+  const compressed = Buffer.concat([Buffer.from('fd377a585a00', 'hex'), Buffer.alloc(40)]);
   expect(
     await messages(
       {
         'a/mysql-bin.000001': Buffer.from('fd62696e0001', 'hex'),
-        'a/mysql-bin.000002.gz': compressed,
+        'a/mysql-bin.000002.xz': compressed,
       },
-      ['a/mysql-bin.000001', 'a/mysql-bin.000002.gz'],
+      ['a/mysql-bin.000001', 'a/mysql-bin.000002.xz'],
     ),
   ).toEqual([
     'a/mysql-bin.000001: at 0: encryption: the events are encrypted (MySQL), and are not read',
-    'a/mysql-bin.000002.gz: at 0: format: a file compressed with gzip, which is not read here',
+    'a/mysql-bin.000002.xz: at 0: format: a file compressed with xz, which is not read here; xz -dc FILE | repl-forensics scan - may read it',
   ]);
 });
 

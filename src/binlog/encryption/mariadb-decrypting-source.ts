@@ -41,7 +41,6 @@ export interface EventKey {
 export class MariadbDecryptingSource implements DecryptedSource {
   readonly decrypted = true;
   readonly encryption: LogEncryption;
-  readonly size: number | null;
   readonly #source: ByteSource;
   readonly #key: EventKey;
   readonly #aes: AesBlocks;
@@ -56,7 +55,19 @@ export class MariadbDecryptingSource implements DecryptedSource {
     this.#aes = new AesBlocks(key.secret);
     this.#index = index;
     this.encryption = encryption;
-    this.size = source.size;
+  }
+
+  get size(): number | null {
+    return this.#source.size;
+  }
+
+  get problem(): string | null {
+    return this.#source.problem ?? null;
+  }
+
+  /** The event around is found again from its begin. */
+  release(upTo: number): void {
+    this.#source.release?.(Math.min(upTo, this.#near));
   }
 
   read(into: Uint8Array, at: number): number {

@@ -73,7 +73,6 @@ export const decryptMysqlLog = (
   const { keyId, serverUuid } = header;
   const found = findKeys(keys, [keyId]);
   if (found.length === 0) throw missingKey(file, 0, keyId, keys, /^MySQLReplicationKey_.*_\d+$/);
-  const size = source.size === null ? null : source.size - MYSQL_HEADER_BYTES;
   for (const { secret } of found) {
     if (secret.length !== MASTER_KEY_BYTES) continue;
     const fileKey = openFilePassword(header, secret);
@@ -83,8 +82,14 @@ export const decryptMysqlLog = (
     return {
       decrypted: true,
       encryption: { scheme: 'mysql', offset: 0, keyId, uuid: serverUuid },
-      size,
+      get size() {
+        return source.size === null ? null : source.size - MYSQL_HEADER_BYTES;
+      },
+      get problem() {
+        return source.problem ?? null;
+      },
       read: (into, at) => readPlain(source, fileKey, into, at),
+      release: (upTo) => source.release?.(upTo + MYSQL_HEADER_BYTES),
       close: () => source.close(),
     };
   }

@@ -29,6 +29,25 @@ const decrypted = (inputs: Report['inputs']): readonly string[] => {
   }
   return [...logs].map(([key, n]) => `${counted(n, 'log')} decrypted with key ${key}`);
 };
+/** `relay-log`, and of a compressed file `relay-log, gzip`. */
+export const kindOfInput = ({ kind, compression }: ReportInput): string =>
+  compression === undefined ? kind : `${kind}, ${compression}`;
+
+const LOOK_AGAIN = {
+  gzip: 'zcat FILE | xxd -s OFFSET -l LENGTH',
+  zstd: 'zstdcat FILE | xxd -s OFFSET -l LENGTH',
+} as const satisfies Record<NonNullable<ReportInput['compression']>, string>;
+
+/** For each compression among the inputs what offsets are, and the command that looks at one again. */
+export const compressionLegend = ({
+  inputs,
+}: Report): readonly { readonly text: string; readonly command: string }[] =>
+  (['gzip', 'zstd'] as const)
+    .filter((format) => inputs.some(({ compression }) => compression === format))
+    .map((format) => ({
+      text: `${format}: offsets are those of the decompressed file:`,
+      command: LOOK_AGAIN[format],
+    }));
 
 /** What the marks of the inputs mean, a line each. */
 export const inputLegend = ({ inputs, summary: { skipped } }: Report): readonly string[] => [
@@ -39,5 +58,6 @@ export const inputLegend = ({ inputs, summary: { skipped } }: Report): readonly 
     ? [`${BESIDE.trim()} not named, read because it lay beside an input`]
     : []),
   ...decrypted(inputs),
+  ...(inputs.some(({ path }) => path === '-') ? ['-: standard input'] : []),
   ...(skipped > 0 ? [notLookedInto(skipped)] : []),
 ];

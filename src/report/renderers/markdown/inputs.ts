@@ -1,5 +1,12 @@
 import type { ReportInput } from '../../report.ts';
-import { BESIDE, inputLegend, inputTotals, serverOfInput } from '../input-words.ts';
+import {
+  BESIDE,
+  compressionLegend,
+  inputLegend,
+  inputTotals,
+  kindOfInput,
+  serverOfInput,
+} from '../input-words.ts';
 import { shortPath } from '../paths.ts';
 import { dayAndClock } from '../times.ts';
 import { count } from '../words.ts';
@@ -33,7 +40,7 @@ const state = ({ state: known, badChecksums }: ReportInput): string =>
 const row = (sheet: Sheet, input: ReportInput): string => {
   const cells = [
     `${code(shortPath(sheet, input.path))}${input.foundBeside ? BESIDE : ''}`,
-    prose(input.kind),
+    prose(kindOfInput(input)),
     serverOfInput(input),
     code(input.serverVersion ?? '', VERSION_LENGTH),
     input.events === null ? '' : count(input.events),
@@ -60,7 +67,12 @@ export const inputs: Section = (sheet) => {
         `Inputs: ${inputTotals(sheet.report)}`,
         entries.length === 0 ? '' : table.join('\n'),
         rest > 0 ? `… and ${count(rest)} more, all in the JSON report.` : '',
-        bullets(inputLegend(sheet.report).map((line) => prose(line))),
+        bullets([
+          ...compressionLegend(sheet.report).map(
+            ({ text, command }) => `${prose(text)} ${code(command)}`,
+          ),
+          ...inputLegend(sheet.report).map((line) => prose(line)),
+        ]),
       ),
     },
   ];

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import type { InputState, ReportInput } from '../../report.ts';
-import { BESIDE, serverOfInput } from '../input-words.ts';
+import { BESIDE, kindOfInput, serverOfInput } from '../input-words.ts';
 import { shortPath } from '../paths.ts';
 import { dayAndClock, moment, momentAfter } from '../times.ts';
 import { visible } from '../visible.ts';
@@ -33,7 +33,7 @@ const shortSpan = (input: ReportInput, isOneDay: boolean): string =>
     .replace(' – ', '–')
     .replace(/^(.+)–\1$/, '$1');
 
-const KIND: Column = { name: 'kind', cell: (input) => input.kind };
+const KIND: Column = { name: 'kind', cell: kindOfInput };
 const SERVER: Column = { name: 'server', cell: serverOfInput };
 const VERSION: Column = {
   name: 'version',

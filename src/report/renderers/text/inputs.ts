@@ -1,5 +1,6 @@
+import { logNameOf } from '../../../binlog/coordinates.ts';
 import type { ReportInput } from '../../report.ts';
-import { BESIDE, inputLegend, inputTotals } from '../input-words.ts';
+import { BESIDE, compressionLegend, inputLegend, inputTotals } from '../input-words.ts';
 import { shortPath } from '../paths.ts';
 import { counted } from '../words.ts';
 import { inputTable } from './input-table.ts';
@@ -13,9 +14,10 @@ const isPlain = ({ state, kind }: ReportInput): boolean => state === 'complete' 
 /** `master.info`, and of a file whose name does not tell it the kind: `m.txt (master-info)`. */
 const statusName = (input: ReportInput, folder: string): string => {
   const name = input.path.slice(folder.length);
+  const plain = input.compression === undefined ? name : logNameOf(name);
   const isTold =
-    name.replaceAll(/[._]/g, '-').endsWith(input.kind) ||
-    (input.kind === 'log-index' && name.endsWith('.index'));
+    plain.replaceAll(/[._]/g, '-').endsWith(input.kind) ||
+    (input.kind === 'log-index' && plain.endsWith('.index'));
   return `${name}${isTold ? '' : ` (${input.kind})`}${input.foundBeside ? BESIDE : ''}`;
 };
 
@@ -51,6 +53,9 @@ export const inputs: Section = (page) => {
         ),
       ),
     ...statusFiles(page, entries.filter(isPlain)),
+    ...compressionLegend(page.report).flatMap(({ text, command }) =>
+      prose(page, `${text} ${command}`),
+    ),
     ...inputLegend(page.report).flatMap((line) => prose(page, line)),
   ];
 };
