@@ -4,13 +4,14 @@ import { eventRef, refAt } from '../binlog/event-ref.ts';
 import { isKnownType } from '../binlog/event-type.ts';
 import { isRenumbered } from '../binlog/events/format-description.ts';
 import { decodeBody } from '../binlog/events/index.ts';
+import { unmarkedBy } from '../binlog/transaction-boundaries.ts';
+import { FRAMING } from '../binlog/transaction-marks.ts';
 import { CHECKSUM_BYTES } from '../bytes/checksum.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
 import { MalformedError } from '../bytes/malformed-error.ts';
 import { type Flavor, parseServerVersion } from '../dialects/server-version.ts';
 import type { EventRef } from './facts.ts';
-import { CONTROL, Controls } from './families/controls.ts';
-import { unmarkedBy } from './families/group-tracker.ts';
+import { Controls } from './families/controls.ts';
 import { Integrity } from './families/integrity.ts';
 import { Positions } from './families/positions.ts';
 import { Probes } from './families/probes.ts';
@@ -129,7 +130,7 @@ export class LogWalk {
     this.types[code] = (this.types[code] as number) + 1;
     this.wholeUntil = cursor.following;
     this.lastOffset = cursor.offset;
-    if (CONTROL[code] === 1) this.#control(cursor, code);
+    if (FRAMING[code] === 1) this.#control(cursor, code);
     else this.#data(cursor);
   }
 
