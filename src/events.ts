@@ -1,8 +1,4 @@
-import { baseName } from './binlog/coordinates.ts';
-import { openFile } from './bytes/byte-source.ts';
-import { MalformedError } from './bytes/malformed-error.ts';
-import { expandInputs } from './inputs/expand.ts';
-import { sortInputs } from './inputs/sort-inputs.ts';
+import { openLogs } from './inputs/open-logs.ts';
 import { EventLister, type EventsOptions } from './listing/list-events.ts';
 
 export type { EventsOptions };
@@ -17,22 +13,9 @@ export async function* events(
   options: EventsOptions,
   onProblem: (problem: string) => void,
 ): AsyncGenerator<string, void, undefined> {
-  const found = await expandInputs(inputs, false);
-  const sorted = sortInputs(found.files);
-  for (const { path, problem } of found.missing) onProblem(`${path}: ${problem}`);
-  for (const { file, problem } of sorted.unreadable) onProblem(`${file.path}: ${problem}`);
-  const named = sorted.metadata.filter(({ file }) => file.origin === 'named');
-  for (const { file } of [...sorted.unrecognised.map((one) => ({ file: one })), ...named]) {
-    onProblem(new MalformedError(file.path, 0, 'magic', 'no binary or relay log').message);
-  }
   const lister = new EventLister(options, onProblem);
-  for (const { file } of sorted.logs) {
-    const source = openFile(file.path);
-    try {
-      yield* lister.list({ path: file.path, name: baseName(file.path), source });
-    } finally {
-      source.close();
-    }
+  for await (const log of openLogs(inputs, onProblem)) {
+    yield* lister.list(log);
     if (lister.isDone) return;
   }
 }
