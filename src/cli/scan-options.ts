@@ -2,18 +2,11 @@ import type { Argv } from 'yargs';
 import { FAIL_ON } from '../report/exit-code.ts';
 import { type Format, renderers } from '../report/renderers/index.ts';
 import { SEVERITIES } from '../rules/finding.ts';
-import { COLOR_CHOICES, type ColorChoice } from './color.ts';
-import { choice, columns, instant, seconds, serverId } from './option-values.ts';
+import { choice, instant, seconds, serverId } from './option-values.ts';
 import { OUTPUT_EXTENSIONS, outputFiles } from './output-files.ts';
+import { pageOptions } from './page-options.ts';
 
 const FORMATS = Object.keys(renderers) as Format[];
-/** Columns of a report that is not written to a terminal. */
-export const PLAIN_WIDTH = 100;
-
-/** `--color` alone means always, `--no-color` never. */
-const colorChoice = (value: unknown): ColorChoice =>
-  choice('color', COLOR_CHOICES)(value === false ? 'never' : value === '' ? 'always' : value);
-
 /** What `scan` takes. */
 export const scanOptions = (yargs: Argv) =>
   yargs
@@ -80,20 +73,7 @@ export const scanOptions = (yargs: Argv) =>
         type: 'boolean',
         default: false,
       },
-      color: {
-        describe:
-          'colours on stdout; auto heeds NO_COLOR, FORCE_COLOR and whether it is a terminal',
-        choices: COLOR_CHOICES,
-        type: 'string',
-        default: 'auto',
-        coerce: colorChoice,
-      },
-      width: {
-        describe: 'columns of the text report; prose takes 100 at most',
-        defaultDescription: `the terminal's, else ${PLAIN_WIDTH}`,
-        requiresArg: true,
-        coerce: columns,
-      },
+      ...pageOptions,
     })
     .example('$0 scan /var/lib/mysql', 'a replica, on its own host')
     .example('$0 scan db11/ db12/ -o report.json', 'two servers, a folder each')
