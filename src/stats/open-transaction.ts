@@ -57,20 +57,12 @@ export class OpenTransaction {
     }
     this.#threadId = listed.threadId ?? this.#threadId;
     if (timestamp > 0 && timestamp < this.#begin) this.#begin = timestamp;
-    switch (body?.type) {
-      case 'query':
-      case 'query-compressed':
-      case 'execute-load-query':
-        if (body.execTime > 0) {
-          this.#executed = Math.max(this.#executed, timestamp + body.execTime);
-        }
-        break;
-      case 'gtid':
-      case 'gtid-tagged': {
-        const stamp = body.originalCommitTimestamp ?? 0n;
-        if (stamp > 0n) this.#committed = Number(stamp / MICROSECONDS);
-        break;
-      }
+    if (body === null) return;
+    if ('execTime' in body && body.execTime > 0) {
+      this.#executed = Math.max(this.#executed, timestamp + body.execTime);
+    }
+    if ('originalCommitTimestamp' in body && body.originalCommitTimestamp) {
+      this.#committed = Number(body.originalCommitTimestamp / MICROSECONDS);
     }
   }
 

@@ -22,7 +22,7 @@ export interface RowsOfTable {
 export interface RowBlock {
   readonly f: FieldReader;
   /** An error of `f` as it is told: at an offset that the file has. */
-  located(error: unknown): unknown;
+  readonly located: (error: unknown) => unknown;
 }
 
 /** Bit of `value_options`. Source: MySQL sql/rpl_record.h, `enum_binlog_row_value_options`. */

@@ -8,13 +8,10 @@ export interface PlainColumn {
 /** Blanks between two columns. */
 export const COLUMN_GAP = 2;
 
-const NO_RULES = Object.fromEntries(
-  [
-    ...['top', 'top-mid', 'top-left', 'top-right'],
-    ...['bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
-    ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
-  ].map((part) => [part, '']),
-);
+const RULES =
+  'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid middle';
+
+const NO_RULES = Object.fromEntries(RULES.split(' ').map((part) => [part, '']));
 
 /** A table without rules as lines: names of the columns first. Cells may be painted. */
 export const plainTable = (
