@@ -64,8 +64,9 @@ const fileTable = (sheet: Sheet): string[] => {
   );
 };
 
-const gtidText = ({ first, last, transactions }: GtidRange): string =>
-  first === last ? first : `${first} to ${last} (${count(transactions)})`;
+/** `0-11-5 to 52 (48)`: the smallest and the largest number, and how many there are. */
+const gtidText = ({ source, first, last, transactions }: GtidRange): string =>
+  first === last ? first : `${first} to ${last.slice(source.length + 1)} (${count(transactions)})`;
 
 /** What a table has no room for. */
 const notes = (file: FileStats): string[] => {

@@ -1,3 +1,4 @@
+import { baseName } from '../../../binlog/coordinates.ts';
 import { shortPath } from '../../../report/renderers/paths.ts';
 import { moment } from '../../../report/renderers/times.ts';
 import { count, counted, size } from '../../../report/renderers/words.ts';
@@ -6,9 +7,10 @@ import { heading, prose, rowsIn, type Section, type Sheet } from './sheet.ts';
 
 const INDENT = 4;
 
-/** `mysql-bin.000001:211 to 382`. */
-const coordinates = ({ log, position, endPosition }: TransactionStats): string[] => {
-  if (endPosition === null) return [];
+/** `mysql-bin.000001:211 to 382`; nothing where that says the same as path and offset. */
+const coordinates = (transaction: TransactionStats): string[] => {
+  const { log, position, endPosition, path, offset } = transaction;
+  if (endPosition === null || (log === baseName(path) && position === offset)) return [];
   const from = position === null ? '' : `${position} to `;
   return [`${log ?? '?'}:${from}${endPosition}`];
 };
