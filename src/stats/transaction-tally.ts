@@ -1,5 +1,5 @@
-import { EVENT } from '../binlog/event-type.ts';
 import type { LogDamage } from '../binlog/damage.ts';
+import { EVENT } from '../binlog/event-type.ts';
 import { TransactionBoundaries, unmarkedBy } from '../binlog/transaction-boundaries.ts';
 import type { Mark } from '../binlog/transaction-marks.ts';
 import { parseServerVersion } from '../dialects/server-version.ts';

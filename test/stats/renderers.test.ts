@@ -53,7 +53,7 @@ describe('the text', () => {
 
   test('has each of the longest transactions with its place', () => {
     const built = shop();
-    expect(section(whole, 'LONGEST').slice(0, 5)).toEqual([
+    expect(section(whole, 'LONGEST').slice(0, 4)).toEqual([
       'LONGEST TRANSACTIONS',
       ` 1. ${built.event(5).end - built.event(1).offset} bytes, 75 s, 5 events, 2 rows, 2023-11-14 22:13:20 UTC`,
       `    mysql-bin.000001@${built.event(1).offset} to ${built.event(5).end}, server 11, thread 44, GTID 3e11fa47-71ca-11e1-9e33-c80aa9429562:5`,
@@ -179,11 +179,23 @@ describe('the JSON', () => {
     last: 'string',
   };
   const transaction = {
-    ...{ path: 'string', offset: 'number', endOffset: 'number' },
-    ...{ log: 'string', position: 'number', endPosition: 'number' },
-    ...{ gtid: 'string', serverId: 'number', threadId: 'number', time: 'string' },
-    ...{ seconds: 'number', secondsBy: 'string', events: 'number', bytes: 'number', rows },
-    ...{ tables: ['string'], hasMoreTables: 'boolean' },
+    path: 'string',
+    offset: 'number',
+    endOffset: 'number',
+    log: 'string',
+    position: 'number',
+    endPosition: 'number',
+    gtid: 'string',
+    serverId: 'number',
+    threadId: 'number',
+    time: 'string',
+    seconds: 'number',
+    secondsBy: 'string',
+    events: 'number',
+    bytes: 'number',
+    rows,
+    tables: ['string'],
+    hasMoreTables: 'boolean',
   };
 
   test('has the keys of version 1', () => {
@@ -193,7 +205,10 @@ describe('the JSON', () => {
       total: { files: 'number', bytes: 'number', ...sums },
       files: [
         {
-          ...{ path: 'string', kind: 'string', bytes: 'number', wholeUntil: 'number' },
+          path: 'string',
+          kind: 'string',
+          bytes: 'number',
+          wholeUntil: 'number',
           ...sums,
           serverIds: [{ serverId: 'number', events: 'number', bytes: 'number' }],
           otherServerIds: { events: 'number', bytes: 'number' },
@@ -204,8 +219,12 @@ describe('the JSON', () => {
       ],
       tables: [
         {
-          ...{ table: 'string', events: 'number', bytes: 'number', innerBytes: 'number' },
-          ...{ rows, statements: 'number' },
+          table: 'string',
+          events: 'number',
+          bytes: 'number',
+          innerBytes: 'number',
+          rows,
+          statements: 'number',
         },
       ],
       otherTables: null,
@@ -214,8 +233,11 @@ describe('the JSON', () => {
         bucketSeconds: 'number',
         buckets: [
           {
-            ...{ time: 'string', events: 'number', transactions: 'number' },
-            ...{ bytes: 'number', rows: 'number' },
+            time: 'string',
+            events: 'number',
+            transactions: 'number',
+            bytes: 'number',
+            rows: 'number',
           },
         ],
       },

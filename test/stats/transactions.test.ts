@@ -245,8 +245,12 @@ test('every log of the samples has the events and transactions that a scan finds
     const source = openFile(path);
     try {
       const walk = gatherLogFacts({
-        ...{ path, source, identity: null, modified: null },
-        ...{ probes: [], positions: [] },
+        path,
+        source,
+        identity: null,
+        modified: null,
+        probes: [],
+        positions: [],
       });
       let step = walk.next();
       while (!step.done) step = walk.next();
