@@ -44,6 +44,17 @@ const table = Buffer.from([
   1, 0, 0, 0, 0, 0, 1, 0, 3, 97, 112, 112, 0, 1, 116, 0, 2, 3, 15, 2, 255, 0, 2,
 ]);
 
+/** Rows event of table id 1 whose rows are `length` bytes: an INT and VARCHARs of at most 200 characters. */
+const writeRows = (n, length) => {
+  const out = [Buffer.from([1, 0, 0, 0, 0, 0, 1, 0, 2, 0, 2, 0xff])];
+  for (let left = length; left > 0; ) {
+    const text = Math.min(200, Math.max(0, left - 6));
+    out.push(Buffer.from([0]), u32(n), Buffer.from([text]), Buffer.alloc(text, 0x61 + (n % 26)));
+    left -= 6 + text;
+  }
+  return Buffer.concat(out);
+};
+
 /** Gtid post-header and commit stamps of MySQL 8: anonymous, original equal to immediate. */
 const anonymousGtid = (n) => {
   const b = Buffer.alloc(49);
@@ -82,13 +93,7 @@ export const makeLog = (path, mebibytes, style, rowBytes) => {
     if (style === 'mysql-8.0') put(34, t, anonymousGtid(n));
     put(2, t, query('BEGIN'));
     put(19, t, table);
-    const rows = Buffer.alloc(
-      8 + 4 + (rowBytes === 'mixed' ? [40, 120, 400, 2000][n % 4] : rowBytes),
-      n & 0xff,
-    );
-    rows.writeUIntLE(1, 0, 6);
-    rows.writeUInt16LE(1, 6);
-    rows.writeUInt32LE(n >>> 0, 8);
+    const rows = writeRows(n, rowBytes === 'mixed' ? [40, 120, 400, 2000][n % 4] : rowBytes);
     put(30, t, rows);
     put(16, t, Buffer.concat([u32(n), u32(0)]));
     n += 1;

@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 /**
  * Who may import whom: each layer (a folder of `src`; `.` is what lies in `src` itself) sees only
  * those beside it. Bytes become events, events facts, facts evidence; rules judge the evidence and
- * the report says what they found. `inputs` turns files into facts, `listing` events into text.
+ * the report says what they found. `inputs` turns files into facts, `listing` events into text,
+ * `stats` events into sums.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   bytes: [],
@@ -18,8 +19,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   inputs: ['evidence', 'facts', 'metadata', 'binlog', 'bytes'],
   report: ['rules', 'evidence', 'facts', 'binlog'],
   listing: ['report', 'binlog', 'bytes', 'dialects'],
-  '.': ['report', 'rules', 'evidence', 'inputs', 'listing', 'binlog', 'bytes'],
-  cli: ['.', 'listing', 'report', 'rules'],
+  stats: ['listing', 'report', 'binlog', 'bytes', 'dialects'],
+  '.': ['report', 'rules', 'evidence', 'inputs', 'listing', 'stats', 'binlog', 'bytes'],
+  cli: ['.', 'listing', 'stats', 'report', 'rules'],
 };
 
 /** What a layer may name in its types, and not call. */

@@ -3,6 +3,7 @@ import { visible } from '../report/renderers/visible.ts';
 import { type EventsArguments, eventsOptions } from './events-options.ts';
 import { filterOf } from './filter-options.ts';
 import { inputsOf } from './inputs-of.ts';
+import { keyFilesOf } from './key-options.ts';
 import { isStdoutClosed, writeStdout } from './streams.ts';
 
 const NOT_ALL_READ = 3;
@@ -15,6 +16,7 @@ const list = async (args: EventsArguments): Promise<void> => {
   const options = {
     format: args.format,
     filter: filterOf(args),
+    ...keyFilesOf(args),
     limit: args.limit ?? null,
     rows: args.rows,
     trace: args.trace,

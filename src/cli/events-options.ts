@@ -1,6 +1,7 @@
 import type { Argv } from 'yargs';
 import { formats, type ListingFormatName } from '../listing/formats/index.ts';
 import { filterOptions } from './filter-options.ts';
+import { keyOptions } from './key-options.ts';
 import { choice, positiveNumber } from './option-values.ts';
 
 const FORMATS = Object.keys(formats) as ListingFormatName[];
@@ -27,6 +28,7 @@ export const eventsOptions = (yargs: Argv) =>
         coerce: choice('format', FORMATS),
       },
       ...filterOptions,
+      ...keyOptions,
       limit: {
         describe: 'events at most',
         requiresArg: true,

@@ -5,10 +5,11 @@ import { addEventsCommand } from './events-command.ts';
 import { OutputError, UsageError } from './failures.ts';
 import { addExplainCommand, addRulesCommand } from './rules-command.ts';
 import { addScanCommand } from './scan-command.ts';
+import { addStatsCommand } from './stats-command.ts';
 import { withoutDash } from './stdin-argument.ts';
 import { surviveClosedPipes } from './streams.ts';
 
-const COMMANDS: readonly string[] = ['scan', 'events', 'rules', 'explain'];
+const COMMANDS: readonly string[] = ['scan', 'events', 'stats', 'rules', 'explain'];
 const HELP_COLUMNS = 100;
 
 /** Line by line: messages may quote names that come from anywhere. */
@@ -62,6 +63,7 @@ const run = async (argv: readonly string[]): Promise<void> => {
     });
   addScanCommand(parser);
   addEventsCommand(parser);
+  addStatsCommand(parser);
   addRulesCommand(parser);
   addExplainCommand(parser);
   await parser.parseAsync(argv);

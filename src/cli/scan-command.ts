@@ -3,16 +3,15 @@ import { exitCode } from '../report/exit-code.ts';
 import { type RenderOptions, renderers } from '../report/renderers/index.ts';
 import type { Report } from '../report/report.ts';
 import type { ScanOptions } from '../scan.ts';
-import { colorLevel } from './color.ts';
 import { OutputError, UsageError } from './failures.ts';
 import { inputsOf } from './inputs-of.ts';
 import { INTERRUPTED, listenForInterrupt } from './interrupt.ts';
+import { keyFilesOf } from './key-options.ts';
 import { outputAmongInputs, writeOutput } from './output-files.ts';
+import { PLAIN_WIDTH, pageOf } from './page-options.ts';
 import { progressMeter } from './progress.ts';
-import { PLAIN_WIDTH, type ScanArguments, scanOptions } from './scan-options.ts';
+import { type ScanArguments, scanOptions } from './scan-options.ts';
 import { writeStdout } from './streams.ts';
-
-const MIN_TERMINAL = 40;
 
 /** Why the named outputs must not be written, if so. */
 const refuseInputs = (args: ScanArguments, inputs: readonly string[]): string | null => {
@@ -34,13 +33,7 @@ const judge = async (
     onlyGiven: args['only-given'],
     onProgress: meter.update,
     signal,
-    keyring: args.keyring,
-    ...(args['keyring-password'] === undefined
-      ? {}
-      : { keyringPassword: args['keyring-password'] }),
-    ...(args['keyring-iterations'] === undefined
-      ? {}
-      : { keyringIterations: args['keyring-iterations'] }),
+    ...keyFilesOf(args),
     ...(args['server-id'] === undefined ? {} : { serverId: args['server-id'] }),
   };
   const { scan } = await import('../scan.ts');
@@ -52,13 +45,7 @@ const judge = async (
 };
 
 const toStdout = async (report: Report, args: ScanArguments): Promise<void> => {
-  const { isTTY, columns } = process.stdout;
-  const terminal = isTTY ? Math.max(MIN_TERMINAL, columns || PLAIN_WIDTH) : PLAIN_WIDTH;
-  const render: RenderOptions = {
-    width: args.width ?? terminal,
-    color: colorLevel(args.color, process.env, isTTY),
-    minSeverity: args['min-severity'],
-  };
+  const render: RenderOptions = { ...pageOf(args), minSeverity: args['min-severity'] };
   await writeStdout(renderers[args.format](report, render));
 };
 

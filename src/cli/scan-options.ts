@@ -2,27 +2,12 @@ import type { Argv } from 'yargs';
 import { FAIL_ON } from '../report/exit-code.ts';
 import { type Format, renderers } from '../report/renderers/index.ts';
 import { SEVERITIES } from '../rules/finding.ts';
-import { COLOR_CHOICES, type ColorChoice } from './color.ts';
-import {
-  choice,
-  columns,
-  instant,
-  iterations,
-  path,
-  paths,
-  seconds,
-  serverId,
-} from './option-values.ts';
+import { keyOptions } from './key-options.ts';
+import { choice, instant, seconds, serverId } from './option-values.ts';
 import { OUTPUT_EXTENSIONS, outputFiles } from './output-files.ts';
+import { pageOptions } from './page-options.ts';
 
 const FORMATS = Object.keys(renderers) as Format[];
-/** Columns of a report that is not written to a terminal. */
-export const PLAIN_WIDTH = 100;
-
-/** `--color` alone means always, `--no-color` never. */
-const colorChoice = (value: unknown): ColorChoice =>
-  choice('color', COLOR_CHOICES)(value === false ? 'never' : value === '' ? 'always' : value);
-
 /** What `scan` takes. */
 export const scanOptions = (yargs: Argv) =>
   yargs
@@ -89,42 +74,8 @@ export const scanOptions = (yargs: Argv) =>
         type: 'boolean',
         default: false,
       },
-      keyring: {
-        describe:
-          'key file of encrypted logs: keyring_file, component_keyring_file, file_key_management; repeatable',
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        default: [],
-        defaultDescription: 'none',
-        coerce: paths('keyring'),
-      },
-      'keyring-password': {
-        describe: 'file with the password of an encrypted key file',
-        defaultDescription: 'none',
-        requiresArg: true,
-        coerce: path('keyring-password'),
-      },
-      'keyring-iterations': {
-        describe: 'file_key_management_use_pbkdf2 of the server (MariaDB 12.0+)',
-        defaultDescription: '0 and 10000 are tried',
-        requiresArg: true,
-        coerce: iterations,
-      },
-      color: {
-        describe:
-          'colours on stdout; auto heeds NO_COLOR, FORCE_COLOR and whether it is a terminal',
-        choices: COLOR_CHOICES,
-        type: 'string',
-        default: 'auto',
-        coerce: colorChoice,
-      },
-      width: {
-        describe: 'columns of the text report; prose takes 100 at most',
-        defaultDescription: `the terminal's, else ${PLAIN_WIDTH}`,
-        requiresArg: true,
-        coerce: columns,
-      },
+      ...keyOptions,
+      ...pageOptions,
     })
     .example('$0 scan /var/lib/mysql', 'a replica, on its own host')
     .example('$0 scan db11/ db12/ -o report.json', 'two servers, a folder each')

@@ -3,13 +3,14 @@ import { beginsEncryption } from '../binlog/encryption/start-of-encryption.ts';
 import { EventCursor, FORMAT_DESCRIPTION, HEADER_LENGTH } from '../binlog/event-cursor.ts';
 import { eventRef, refAt } from '../binlog/event-ref.ts';
 import { isKnownType } from '../binlog/event-type.ts';
+import { unmarkedBy } from '../binlog/transaction-boundaries.ts';
+import { FRAMING } from '../binlog/transaction-marks.ts';
 import { CHECKSUM_BYTES } from '../bytes/checksum.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
 import { type Flavor, parseServerVersion } from '../dialects/server-version.ts';
 import { decodeControl } from './decode-control.ts';
 import type { EventRef } from './facts.ts';
-import { CONTROL, Controls } from './families/controls.ts';
-import { unmarkedBy } from './families/group-tracker.ts';
+import { Controls } from './families/controls.ts';
 import { GTID_TYPES, Gtids } from './families/gtids.ts';
 import { Integrity } from './families/integrity.ts';
 import { Positions } from './families/positions.ts';
@@ -134,7 +135,7 @@ export class LogWalk {
     this.types[code] = (this.types[code] as number) + 1;
     this.wholeUntil = cursor.following;
     this.lastOffset = cursor.offset;
-    if (CONTROL[code] === 1) this.#control(cursor, code);
+    if (FRAMING[code] === 1) this.#control(cursor, code);
     else this.#data(cursor);
   }
 

@@ -7,10 +7,10 @@ import type { MaskedText } from '../binlog/mask-secrets.ts';
 import { payloadEvents } from '../binlog/payload-events.ts';
 import type { LogEvent } from '../binlog/read-log.ts';
 import type { TableColumns } from '../binlog/values/column.ts';
-import { tableColumns } from '../binlog/values/table-columns.ts';
 import type { TracedField } from '../bytes/field-reader.ts';
 import { MalformedError } from '../bytes/malformed-error.ts';
 import { type Flavor, parseServerVersion } from '../dialects/server-version.ts';
+import { KnownTables } from './known-tables.ts';
 import type { ListedEvent } from './listed-event.ts';
 import { statementText } from './statement-text.ts';
 
@@ -32,6 +32,7 @@ export class LogFollower {
   readonly #name: string;
   readonly #trace: boolean;
   readonly #tables = new Map<string, TableColumns>();
+  readonly #known = new KnownTables();
   #ownId: number | null = null;
   #flavor: Flavor | null = null;
   #postHeaderLengths: readonly number[] = [];
@@ -150,10 +151,8 @@ export class LogFollower {
         this.#threadId = body.threadId;
         return null;
       case 'table-map': {
-        const table = tableColumns(body, this.#flavor, {
-          file: this.#path,
-          bodyEnd: event.bodyEnd,
-        });
+        const place = { file: this.#path, bodyEnd: event.bodyEnd };
+        const table = this.#known.columnsOf(body, this.#flavor, place);
         if (this.#tables.size >= TABLES_KEPT) this.#tables.clear();
         this.#tables.set(String(body.tableId), table);
         return table;

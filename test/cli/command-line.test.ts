@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -68,7 +69,7 @@ describe('the command line', () => {
   test('--help names every command, on stdout', () => {
     const { status, stdout, stderr } = run(['--help']);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    for (const command of ['scan', 'rules', 'explain']) {
+    for (const command of ['scan', 'stats', 'rules', 'explain']) {
       expect(stdout).toContain(`repl-forensics ${command}`);
     }
   });
@@ -254,5 +255,61 @@ describe('scan', () => {
     };
     expect(onTerminal({})).toContain(escape);
     expect(onTerminal({ NO_COLOR: '1' })).not.toContain(escape);
+  });
+});
+
+describe('stats', () => {
+  test('of a whole log ends with 0, quietly and without colour in a pipe', () => {
+    const { status, stdout, stderr } = run(['stats', 'mysql-bin.000001']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^LOGS: 1 log, \d+ bytes, 2 events, 0 transactions/);
+    expect(stdout).not.toContain(escape);
+  });
+
+  test('gives JSON, the same bytes each time', () => {
+    const args = ['stats', 'mysql-bin.000001', '--format', 'json'];
+    const { status, stdout } = run(args);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      statsSchemaVersion: 1,
+      total: { files: 1, events: 2 },
+      problems: [],
+    });
+    expect(run(args).stdout).toBe(stdout);
+  });
+
+  test('takes the filters of events', () => {
+    const stop = run(['stats', '.', '--type', 'stop', '--server-id', '11', '--format', 'json']);
+    expect(JSON.parse(stop.stdout).total).toMatchObject({ events: 2, types: [{ type: 'Stop' }] });
+    const none = run(['stats', 'mysql-bin.000001', '--since', '2027-01-01', '--format', 'json']);
+    expect(JSON.parse(none.stdout).total).toMatchObject({ files: 1, events: 0 });
+  });
+
+  test('tells what could not be read on stderr and in its answer, and ends with 3', () => {
+    const { status, stdout, stderr } = run(['stats', 'bad', 'gone', '--format', 'json']);
+    expect(status).toBe(3);
+    const { problems, files } = JSON.parse(stdout);
+    expect(problems).toHaveLength(2);
+    expect(stderr).toBe(problems.map((problem: string) => `repl-forensics: ${problem}\n`).join(''));
+    expect(files).toMatchObject([{ path: 'bad/mysql-bin.000001', damage: { places: 1 } }]);
+  });
+
+  test('is coloured and as wide as asked for', () => {
+    const { stdout } = run(['stats', 'mysql-bin.000001', '--color', 'always', '--width', '40']);
+    expect(stdout).toContain(escape);
+    const [heading = ''] = stripVTControlCharacters(stdout).split('\n');
+    expect(heading.length).toBeLessThanOrEqual(40);
+  });
+
+  test.each([
+    ['no input', ['stats'], /stats needs a file/],
+    ['an unknown format', ['stats', 'in', '--format', 'csv'], /none of text, json/],
+    ['no table at all', ['stats', 'in', '--top', '0'], /--top: "0" is no whole number from 1/],
+    ['an unknown event type', ['stats', 'in', '--type', 'nothing'], /is no event type/],
+  ])('%s is a usage error', (_name, args, message) => {
+    const { status, stdout, stderr } = run(args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^Try: repl-forensics stats --help$/m);
   });
 });

@@ -3,7 +3,13 @@ import type { Column } from './column.ts';
 import { COLUMN_TYPE } from './column-type.ts';
 import { defineValueType } from './define-value-type.ts';
 import { inflate } from './inflate.ts';
-import { asString, readLongString, readShortString } from './string.ts';
+import {
+  asString,
+  readLongString,
+  readShortString,
+  skipLongString,
+  skipShortString,
+} from './string.ts';
 import type { StringForm } from './value.ts';
 
 const METHOD_ZLIB = 8;
@@ -40,6 +46,7 @@ export const varcharCompressed = defineValueType({
   source: 'MariaDB sql/field.cc Field_varstring_compressed',
   metadata: 'u16le',
   read: (f, column, form) => read(f, readShortString(f, column), column, form),
+  skip: skipShortString,
 });
 
 /** MariaDB BLOB and TEXT COMPRESSED. */
@@ -48,4 +55,5 @@ export const blobCompressed = defineValueType({
   source: 'MariaDB sql/field.cc Field_blob_compressed',
   metadata: 'u8',
   read: (f, column, form) => read(f, readLongString(f, column), column, form),
+  skip: skipLongString,
 });

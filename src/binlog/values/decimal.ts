@@ -36,6 +36,16 @@ const groupsOf = (precision: number, scale: number): Groups => {
 const lengthOf = ({ integer, fraction }: Groups): number =>
   [...integer, ...fraction].reduce((sum, [, bytes]) => sum + bytes, 0);
 
+const requireDecimal = (f: FieldReader, precision: number, scale: number): void => {
+  if (precision < 1 || precision > MOST_DIGITS || scale > MOST_SCALE || scale > precision) {
+    throw f.malformed('decimal', `there is no DECIMAL(${precision},${scale})`);
+  }
+};
+
+/** Bytes of so many digits, without a list of their groups. */
+const bytesOf = (digits: number): number =>
+  Math.floor(digits / GROUP_DIGITS) * GROUP_BYTES + (PARTIAL_BYTES[digits % GROUP_DIGITS] ?? 0);
+
 /**
  * A packed decimal as its digits: `-12.340`, with as many behind the point as `scale` says.
  * Groups of nine digits, big-endian, the incomplete one outermost; the top bit is set when the
@@ -43,9 +53,7 @@ const lengthOf = ({ integer, fraction }: Groups): number =>
  * Source: MySQL strings/decimal.cc `bin2decimal`, `decimal2string`.
  */
 export const readDecimal = (f: FieldReader, precision: number, scale: number): string => {
-  if (precision < 1 || precision > MOST_DIGITS || scale > MOST_SCALE || scale > precision) {
-    throw f.malformed('decimal', `there is no DECIMAL(${precision},${scale})`);
-  }
+  requireDecimal(f, precision, scale);
   const groups = groupsOf(precision, scale);
   const start = f.offset;
   const bytes = Buffer.from(f.bytes('decimal', lengthOf(groups)));
@@ -75,4 +83,8 @@ export const decimal = defineValueType({
   source: 'MySQL strings/decimal.cc bin2decimal',
   metadata: 'u16be',
   read: (f, column) => readDecimal(f, column.size, column.scale),
+  skip: (f, { size, scale }) => {
+    requireDecimal(f, size, scale);
+    f.skip('decimal', bytesOf(size - scale) + bytesOf(scale));
+  },
 });

@@ -6,6 +6,7 @@ export const float = defineValueType({
   source: 'MySQL sql/field.cc Field_float::pack',
   metadata: 'u8',
   read: (f) => f.f32('float'),
+  skip: (f) => f.skip('float', 4),
 });
 
 export const double = defineValueType({
@@ -13,4 +14,5 @@ export const double = defineValueType({
   source: 'MySQL sql/field.cc Field_double::pack',
   metadata: 'u8',
   read: (f) => f.f64('double'),
+  skip: (f) => f.skip('double', 8),
 });

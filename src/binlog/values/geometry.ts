@@ -1,6 +1,6 @@
 import { COLUMN_TYPE } from './column-type.ts';
 import { defineValueType } from './define-value-type.ts';
-import { readLongString } from './string.ts';
+import { readLongString, skipLongString } from './string.ts';
 
 const SRID_BYTES = 4;
 
@@ -15,4 +15,5 @@ export const geometry = defineValueType({
       ? { type: 'geometry', srid: null, wkb: bytes }
       : { type: 'geometry', srid: bytes.readUInt32LE(0), wkb: bytes.subarray(SRID_BYTES) };
   },
+  skip: skipLongString,
 });

@@ -12,6 +12,14 @@ const READ: Readonly<Record<number, ReadInteger>> = {
   [COLUMN_TYPE.LONGLONG]: (f, name, isUnsigned) => (isUnsigned ? f.u64(name) : f.i64(name)),
 };
 
+const BYTES: Readonly<Record<number, number>> = {
+  [COLUMN_TYPE.TINY]: 1,
+  [COLUMN_TYPE.SHORT]: 2,
+  [COLUMN_TYPE.INT24]: 3,
+  [COLUMN_TYPE.LONG]: 4,
+  [COLUMN_TYPE.LONGLONG]: 8,
+};
+
 /** TINYINT to BIGINT. Where the log has no signedness they are read as signed. */
 export const integer = defineValueType({
   codes: [
@@ -28,6 +36,11 @@ export const integer = defineValueType({
     if (!read) throw f.malformed('column_types', `${column.realType} is no integer`);
     return read(f, 'integer', column.isUnsigned === true);
   },
+  skip: (f, { realType }) => {
+    const bytes = BYTES[realType];
+    if (bytes === undefined) throw f.malformed('column_types', `${realType} is no integer`);
+    f.skip('integer', bytes);
+  },
 });
 
 /** YEAR: 0 is the year 0000, else years since 1900. */
@@ -39,4 +52,5 @@ export const year = defineValueType({
     const stored = f.u8('year');
     return stored === 0 ? 0 : 1900 + stored;
   },
+  skip: (f) => f.skip('year', 1),
 });

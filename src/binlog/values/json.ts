@@ -3,7 +3,7 @@ import type { Column } from './column.ts';
 import { COLUMN_TYPE } from './column-type.ts';
 import { defineValueType } from './define-value-type.ts';
 import { readJson } from './json-binary.ts';
-import { readLongString } from './string.ts';
+import { readLongString, skipLongString } from './string.ts';
 import type { JsonDiff, JsonDiffs } from './value.ts';
 
 /** JSON of MySQL. (MariaDB's is a LONGTEXT.) */
@@ -15,6 +15,7 @@ export const json = defineValueType({
     const bytes = readLongString(f, column);
     return readJson(bytes, { file: f.file, base: f.offset - bytes.length });
   },
+  skip: skipLongString,
 });
 
 /** By code. Source: MySQL sql-common/json_diff.h `enum_json_diff_operation`. */

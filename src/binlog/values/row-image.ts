@@ -1,16 +1,10 @@
-import { FieldReader } from '../../bytes/field-reader.ts';
-import { MalformedError } from '../../bytes/malformed-error.ts';
-import type { EventOf } from '../define-event.ts';
+import type { FieldReader } from '../../bytes/field-reader.ts';
 import { EVENT } from '../event-type.ts';
-import { type CompressedBlob } from '../events/compressed-blob.ts';
-import type { rows } from '../events/rows.ts';
-import { isDummyTableId } from '../events/table-id.ts';
-import { inflateBlob } from '../inflate-blob.ts';
-import type { Column, TableColumns } from './column.ts';
+import type { Column } from './column.ts';
 import { COLUMN_TYPE } from './column-type.ts';
 import { valueTypeOf } from './index.ts';
 import { readJsonDiffs } from './json.ts';
-import type { EventPlace } from './table-columns.ts';
+import { bytesFor, isSet, type RowsOfTable, readPartialBits, rowBlock } from './row-block.ts';
 import type { StringForm, Value } from './value.ts';
 
 /** The values of one row at one moment, by column; undefined where the image leaves a column out. */
@@ -33,30 +27,15 @@ export interface RowChange {
   readonly unreadable: Unreadable | null;
 }
 
-export interface RowsToRead {
-  readonly event: EventOf<typeof rows>;
-  /** From the event's header: how the rows are laid out depends on it. */
-  readonly typeCode: number;
-  /** Of the table map that the rows belong to. */
-  readonly table: TableColumns;
-  readonly place: EventPlace;
+export interface RowsToRead extends RowsOfTable {
   readonly strings?: StringForm;
 }
 
-/** Bit of `value_options`. Source: MySQL sql/rpl_record.h, `enum_binlog_row_value_options`. */
-const PARTIAL_JSON_UPDATES = 1n;
-
-const isSet = (bits: Buffer, index: number): boolean =>
-  (((bits[index >> 3] ?? 0) >> (index & 7)) & 1) === 1;
-
-const bytesFor = (bits: number): number => (bits + 7) >> 3;
-
 /** Which JSON columns of an after-image hold changes instead of a document: by column index. */
 const readPartialColumns = (f: FieldReader, columns: readonly Column[]): ReadonlySet<number> => {
-  const options = f.lenenc('value_options');
-  if ((options & PARTIAL_JSON_UPDATES) === 0n) return new Set();
   const documents = columns.filter(({ realType }) => realType === COLUMN_TYPE.JSON);
-  const bits = f.bytes('partial_bits', bytesFor(documents.length));
+  const bits = readPartialBits(f, documents.length);
+  if (bits === null) return new Set();
   return new Set(documents.filter((_, i) => isSet(bits, i)).map(({ index }) => index));
 };
 
@@ -102,12 +81,6 @@ class ImageReader {
   }
 }
 
-const isBeforeGa = (typeCode: number): boolean =>
-  typeCode >= EVENT.PRE_GA_WRITE_ROWS && typeCode <= EVENT.PRE_GA_DELETE_ROWS;
-
-const BEFORE_GA =
-  'rows of MySQL 5.1 before 5.1.18 are laid out as in the memory of the server that wrote them';
-
 function* readImages(f: FieldReader, asked: RowsToRead): Generator<RowChange, void, undefined> {
   const { event, typeCode, table, strings = 'decoded' } = asked;
   const { kind, present, presentAfter } = event;
@@ -138,44 +111,21 @@ function* readImages(f: FieldReader, asked: RowsToRead): Generator<RowChange, vo
   }
 }
 
-/** Offsets inside what was compressed are told in the error's text; its offset is the block's. */
-function* readCompressed(
-  blob: CompressedBlob,
-  asked: RowsToRead,
-): Generator<RowChange, void, undefined> {
-  const { file, bodyEnd } = asked.place;
-  const from = bodyEnd - blob.compressed.length;
-  const bytes = inflateBlob(blob, { file, base: from }, 'compressed_rows');
-  try {
-    yield* readImages(new FieldReader(bytes, { file, base: 0 }), asked);
-  } catch (error) {
-    if (!(error instanceof MalformedError)) throw error;
-    const problem = `${error.problem} (at byte ${error.offset} of the decompressed rows)`;
-    throw new MalformedError(file, from, error.field, problem);
-  }
-}
-
 /**
  * The rows of a rows event, one after the other. The dummy event that only ends a statement has
  * none. Rows of MySQL 5.1 before 5.1.18 are one change without images that says why. Throws a
  * `MalformedError` where the bytes contradict the format or the table map; what came before stands.
  */
 export function* readRows(asked: RowsToRead): Generator<RowChange, void, undefined> {
-  const { event, typeCode, table, place } = asked;
-  if (isDummyTableId(event.tableId)) return;
-  if (isBeforeGa(typeCode)) {
-    yield { before: null, after: null, unreadable: { column: null, reason: BEFORE_GA } };
+  const block = rowBlock(asked);
+  if (block === null) return;
+  if ('unreadable' in block) {
+    yield { before: null, after: null, unreadable: { column: null, reason: block.unreadable } };
     return;
   }
-  const rowBytes = event.rows;
-  if (event.columnCount !== table.columns.length) {
-    const length = rowBytes?.length ?? event.compressedRows?.compressed.length ?? 0;
-    const problem = `${event.columnCount} columns, the table map has ${table.columns.length}`;
-    throw new MalformedError(place.file, place.bodyEnd - length, 'width', problem);
-  }
-  if (event.compressedRows) yield* readCompressed(event.compressedRows, asked);
-  else if (rowBytes) {
-    const base = place.bodyEnd - rowBytes.length;
-    yield* readImages(new FieldReader(rowBytes, { file: place.file, base }), asked);
+  try {
+    yield* readImages(block.f, asked);
+  } catch (error) {
+    throw block.located(error);
   }
 }

@@ -16,6 +16,7 @@ export const date = defineValueType({
     const stored = f.u24('date');
     return { type: 'date', year: stored >> 9, month: (stored >> 5) & 15, day: stored & 31 };
   },
+  skip: (f) => f.skip('date', 3),
 });
 
 /** TIMESTAMP before MySQL 5.6, and of MariaDB with `mysql56_temporal_format=OFF`. */
@@ -24,6 +25,7 @@ export const timestampOld = defineValueType({
   source: 'MySQL sql/field.cc Field_timestamp',
   metadata: 'none',
   read: (f) => ({ type: 'timestamp', seconds: f.u32('timestamp'), microsecond: 0 }),
+  skip: (f) => f.skip('timestamp', 4),
 });
 
 /**
@@ -47,6 +49,7 @@ export const timeOld = defineValueType({
       microsecond: 0,
     };
   },
+  skip: (f) => f.skip('time', 3),
 });
 
 const TIME_OF_DAY = 1_000_000n;
@@ -71,4 +74,5 @@ export const dateTimeOld = defineValueType({
       microsecond: 0,
     };
   },
+  skip: (f) => f.skip('datetime', 8),
 });

@@ -38,6 +38,7 @@ export const timestamp = defineValueType({
     seconds: f.uintBE('timestamp', 4),
     microsecond: readFraction(f, column.size),
   }),
+  skip: (f, column) => f.skip('timestamp', 4 + fractionBytes(f, column.size)),
 });
 
 /** The parts of `years * 13 + months : 17 | day : 5 | hour : 5 | minute : 6 | second : 6`. */
@@ -68,6 +69,7 @@ export const dateTime = defineValueType({
     if (packed < 0) throw f.malformed('datetime', 'it is negative', start);
     return dateTimeOf(packed, readFraction(f, column.size));
   },
+  skip: (f, column) => f.skip('datetime', 5 + fractionBytes(f, column.size)),
 });
 
 /** Sign, hour in 10 bits, minute and second in 6 each, microseconds in 24. */
@@ -98,6 +100,7 @@ export const time = defineValueType({
     const microsecond = toMicroseconds(f, size % unit, bytes);
     return timeOf(Math.floor(size / unit), microsecond, stored < 0);
   },
+  skip: (f, column) => f.skip('time', 3 + fractionBytes(f, column.size)),
 });
 
 /**

@@ -1,6 +1,6 @@
 import { COLUMN_TYPE } from './column-type.ts';
 import { defineValueType } from './define-value-type.ts';
-import { readLongString } from './string.ts';
+import { readLongString, skipLongString } from './string.ts';
 
 const NUMBER_BYTES = 4;
 
@@ -19,4 +19,5 @@ export const vector = defineValueType({
     for (let i = 0; i < numbers.length; i += 1) numbers[i] = bytes.readFloatLE(i * NUMBER_BYTES);
     return { type: 'vector', numbers };
   },
+  skip: skipLongString,
 });

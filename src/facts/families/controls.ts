@@ -8,13 +8,6 @@ import {
   type RotateFact,
 } from '../facts.ts';
 
-/** Events that frame a log and belong to no transaction. */
-export const CONTROL = (() => {
-  const table = new Uint8Array(256);
-  for (const code of [0, 1, 3, 4, 7, 15, 27, 35, 41, 100, 159, 161, 163, 164]) table[code] = 1;
-  return table;
-})();
-
 /** The events that frame a log: format descriptions, Rotates, Stops, incidents. */
 export class Controls {
   readonly formats: FormatDescriptionFact[] = [];

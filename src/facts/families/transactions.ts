@@ -1,15 +1,16 @@
 import type { EventCursor } from '../../binlog/event-cursor.ts';
 import { eventRef } from '../../binlog/event-ref.ts';
+import { TransactionBoundaries } from '../../binlog/transaction-boundaries.ts';
 import type { EventRef, TransactionsFact } from '../facts.ts';
 import { LIST_LIMIT } from '../facts.ts';
 import type { Layout } from '../layout.ts';
-import { GroupTracker } from './group-tracker.ts';
 import { ContentHash, type Identity, mariadbIdentity, mixPair, mysqlIdentity } from './identity.ts';
 import { Repeats } from './repeats.ts';
+import { transactionMark } from './transaction-mark.ts';
 
 /** Cuts a log into transactions, names each, and remembers those that come back. */
 export class Transactions {
-  readonly groups = new GroupTracker();
+  readonly groups = new TransactionBoundaries();
   repeats = new Repeats();
   count = 0;
   start: EventRef | null = null;
@@ -40,7 +41,7 @@ export class Transactions {
   /** Takes the data event under the cursor. */
   see(cursor: EventCursor, layout: Layout): void {
     const wasOpen = this.groups.open;
-    const part = this.groups.take(cursor, layout);
+    const part = this.groups.take(transactionMark(cursor, layout));
     if (part === 'begins' || part === 'whole') this.#begin(cursor, layout, wasOpen);
     else if (!this.groups.marked && !this.#damaged) {
       if (part === 'stray-end') this.#continued(cursor);

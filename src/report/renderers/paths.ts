@@ -1,7 +1,9 @@
-import type { Report } from '../report.ts';
-
 /** The folder of every input, with the slash that ends it; '' when they have none in common. */
-export const commonFolder = ({ inputs }: Pick<Report, 'inputs'>): string => {
+export const commonFolder = ({
+  inputs,
+}: {
+  readonly inputs: readonly { readonly path: string }[];
+}): string => {
   const [first, ...rest] = inputs.map(({ path }) => path.split('/').slice(0, -1));
   if (first === undefined) return '';
   const differs = first.findIndex((name, at) => rest.some((names) => names[at] !== name));

@@ -1,7 +1,7 @@
-import Table from 'cli-table3';
 import type { InputState, ReportInput } from '../../report.ts';
 import { BESIDE, kindOfInput, serverOfInput } from '../input-words.ts';
 import { shortPath } from '../paths.ts';
+import { COLUMN_GAP, plainTable } from '../plain-table.ts';
 import { dayAndClock, moment, momentAfter } from '../times.ts';
 import { visible } from '../visible.ts';
 import { count } from '../words.ts';
@@ -14,7 +14,6 @@ interface Column {
   cell(input: ReportInput): string;
 }
 
-const GAP = 2;
 /** Columns that paths get before the last layout is tried. */
 const PATH_COLUMNS = 32;
 
@@ -79,7 +78,7 @@ const natural = (column: Column, entries: readonly ReportInput[]): number =>
   Math.max(columns(column.name), ...entries.map((entry) => columns(visible(column.cell(entry)))));
 
 const others = (layout: readonly Column[], entries: readonly ReportInput[]): number =>
-  layout.reduce((sum, column) => sum + natural(column, entries) + GAP, 0);
+  layout.reduce((sum, column) => sum + natural(column, entries) + COLUMN_GAP, 0);
 
 const isDamaged: Readonly<Record<InputState, boolean>> = {
   complete: false,
@@ -102,39 +101,12 @@ export const inputTable = (page: Page, entries: readonly ReportInput[]): string[
   ) ?? [KIND, STATE];
   const room = Math.max(12, page.fullWidth - others(layout, entries));
   const all = [path, ...layout];
-  const out = new Table({
-    head: all.map(({ name }) => name),
-    colAligns: all.map(({ right }) => (right ? 'right' : 'left')),
-    chars: {
-      top: '',
-      'top-mid': '',
-      'top-left': '',
-      'top-right': '',
-      bottom: '',
-      'bottom-mid': '',
-      'bottom-left': '',
-      'bottom-right': '',
-      left: '',
-      'left-mid': '',
-      mid: '',
-      'mid-mid': '',
-      right: '',
-      'right-mid': '',
-      middle: '',
-    },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP },
-  });
-  for (const input of entries) {
-    out.push(
-      all.map((column) => {
-        const cell = visible(column.cell(input));
-        if (column === path) return shorten(cell, room);
-        return column === STATE && isDamaged[input.state] ? page.paint.danger(cell) : cell;
-      }),
-    );
-  }
-  return out
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
+  const rows = entries.map((input) =>
+    all.map((column) => {
+      const cell = visible(column.cell(input));
+      if (column === path) return shorten(cell, room);
+      return column === STATE && isDamaged[input.state] ? page.paint.danger(cell) : cell;
+    }),
+  );
+  return plainTable(all, rows);
 };
