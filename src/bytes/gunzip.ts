@@ -16,11 +16,8 @@ const STORED_BYTES = 1 << 10;
 const FILLED_BYTES = 66 << 10;
 const FILLER = Buffer.alloc(512);
 
-/** An empty member. */
-const SENTINEL = Buffer.from(
-  '1f8b0800000000000003 0300 00000000 00000000'.replaceAll(' ', ''),
-  'hex',
-);
+/** An empty member: header, an empty block, CRC32 and length. */
+const SENTINEL = Buffer.from('1f8b080000000000000303000000000000000000', 'hex');
 
 const isFlateError = (error: unknown): error is FlateError =>
   error instanceof Error && 'code' in error && typeof error.code === 'number';

@@ -3,6 +3,7 @@ import { logNameOf } from '../binlog/coordinates.ts';
 import { documentsOf } from '../evidence/channels.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { isLiveTail } from '../evidence/log-state.ts';
+import { isWhole } from '../evidence/readable.ts';
 import type { LogFacts } from '../facts/facts.ts';
 import type { Expansion, FoundFile } from '../inputs/expand.ts';
 import type { Gathered } from '../inputs/gather-facts.ts';
@@ -103,6 +104,14 @@ const compressionProblem = (log: LogFacts, format: string, what: string): Proble
 };
 
 const logProblems = (log: LogFacts, evidence: Evidence): Problem[] => {
+  const { format, problem: what = null } = log.compression ?? {};
+  return [
+    ...contentProblems(log, evidence),
+    ...(format && what !== null ? [compressionProblem(log, format, what)] : []),
+  ];
+};
+
+const contentProblems = (log: LogFacts, evidence: Evidence): Problem[] => {
   if (log.encryption && !log.encryption.decrypted) {
     const { scheme, keyId, offset, problem: why } = log.encryption;
     const key = keyId === null ? '' : ` with key ${keyId}`;
@@ -119,8 +128,7 @@ const logProblems = (log: LogFacts, evidence: Evidence): Problem[] => {
     const remedy = log.unpack === null ? '' : `; ${log.unpack} | repl-forensics scan - may read it`;
     return [problem(log.path, 0, `format: ${log.unsupported}, which is not read here${remedy}`)];
   }
-  if (log.compression?.problem)
-    return [compressionProblem(log, log.compression.format, log.compression.problem)];
+  if (!isWhole(log)) return [];
   const file = evidence.files.find((other) => other.path === log.path);
   if (file && isLiveTail(file, evidence)) return [];
   const facts = log.integrity.map((fact) =>
