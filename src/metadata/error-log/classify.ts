@@ -14,7 +14,12 @@ import { compileTemplate, firstWord, type Template } from './template.ts';
 export interface Classified {
   readonly kind: MessageKind;
   readonly actor: LogActor;
-  readonly details: MessageDetails;
+  /** What finds its fields in `said`; null when its code alone told the kind. */
+  readonly pattern: RegExp | null;
+  /** The text on one line, without what names its reporter. */
+  readonly said: string;
+  /** The channel that its reporter names; null when none is named. */
+  readonly channel: string | null;
 }
 
 type Definition = (typeof messageDefinitions)[number];
@@ -44,6 +49,8 @@ const byCode = new Map(
 /** Texts that begin with the server's own name, or with another's words. */
 const withoutFirstWord = rows.filter(({ firstWords }) => firstWords.length === 0);
 const NAMES_SERVER = /mysqld|mariadbd|incident event/i;
+/** Characters in which the server's name is looked for: `FN_REFLEN`. */
+const LONGEST_BEFORE_NAME = 512;
 
 /** Words that only replication begins a message with. */
 const SPEAKS_OF_REPLICATION =
@@ -81,18 +88,19 @@ const TELLS_REFUSAL: ReadonlySet<MessageKind> = new Set([
 
 interface Matched {
   readonly definition: Definition;
-  readonly groups: Readonly<Record<string, string | undefined>>;
+  /** Null when its code alone tells it. */
+  readonly pattern: RegExp | null;
 }
 
 const match = (text: string, code: string | null): Matched | null => {
-  const candidates = byFirstWord.get(firstWord(text)) ?? [];
-  const unnamed = NAMES_SERVER.test(text.slice(0, 1024)) ? withoutFirstWord : [];
-  for (const { pattern, definition } of [...candidates, ...unnamed]) {
-    const found = pattern.exec(text);
-    if (found) return { definition, groups: found.groups ?? {} };
-  }
+  const byWord = byFirstWord.get(firstWord(text))?.find(({ pattern }) => pattern.test(text));
+  if (byWord) return byWord;
+  const unnamed = NAMES_SERVER.test(text.slice(0, LONGEST_BEFORE_NAME))
+    ? withoutFirstWord.find(({ pattern }) => pattern.test(text))
+    : undefined;
+  if (unnamed) return unnamed;
   const definition = byCode.get(codeNumber(code));
-  return definition ? { definition, groups: {} } : null;
+  return definition ? { definition, pattern: null } : null;
 };
 
 /** Whose error a report is, when the table does not know it. */
@@ -109,39 +117,45 @@ const unknownKind = (
     : null;
 };
 
+/** An entry's lines as one: mail and terminals break them where a blank was. */
+const flatten = (text: string): string =>
+  text.includes('\n') ? text.replaceAll(/[ \t]*\n\s*/g, ' ') : text;
+
 /**
  * Tells what an entry says, by its whole text (see the table, `messages/`) or else by its code. Null
  * when it concerns neither replication nor the server's life.
  */
 export const classify = (text: string, head: LineHead): Classified | null => {
-  const flat = text.includes('\n') ? text.replaceAll(/[ \t]*\n\s*/g, ' ') : text;
+  const flat = flatten(text);
   const connection = CONNECTION.exec(flat);
   const said = connection ? flat.slice(connection[0].length) : flat;
   const report = REPORT.exec(said);
   const whole = match(said, null);
-  const inner = report && !whole ? said.slice(report[0].length) : said;
-  const matched = whole ?? match(inner.replace(/^Fatal error: /, ''), head.code);
+  const inner = report ? said.slice(report[0].length) : said.replace(/^Fatal error: /, '');
+  const matched = whole ?? match(inner, head.code);
   const kind = matched?.definition.kind ?? unknownKind(report?.[1], firstWord(said), head);
   if (kind === null) return null;
-  const channel = connection?.[1] ?? report?.[2];
-  const details = readDetails(flat, {
-    ...(channel !== undefined && { channel }),
-    ...definedGroups(matched?.groups ?? {}),
-  });
   const reporter = report?.[1] === 'I/O' ? 'receiver' : report?.[1] === 'SQL' ? 'applier' : null;
   return {
     kind,
     actor: reporter ?? matched?.definition.actor ?? actorOfUnknown(kind),
-    details: TELLS_REFUSAL.has(kind) ? withRefusal(details, flat) : details,
+    pattern: matched?.pattern ?? null,
+    said: whole ? said : inner,
+    channel: connection?.[1] ?? report?.[2] ?? null,
   };
 };
 
-const definedGroups = (
-  groups: Readonly<Record<string, string | undefined>>,
-): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(groups).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
+/** What a classified entry tells further; apart, since most of a large log is counted alone. */
+export const detailsOf = (classified: Classified, text: string): MessageDetails => {
+  const { kind, pattern, said, channel } = classified;
+  const groups = pattern?.exec(said)?.groups ?? {};
+  const flat = flatten(text);
+  const details = readDetails(flat, {
+    ...groups,
+    channel: groups['channel'] ?? channel ?? undefined,
+  });
+  return TELLS_REFUSAL.has(kind) ? withRefusal(details, flat) : details;
+};
 
 /** Kinds that can fill a log without end. */
 export const chattyKinds: ReadonlySet<MessageKind> = new Set(

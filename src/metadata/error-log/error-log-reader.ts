@@ -1,10 +1,11 @@
-import { chattyKinds, classify, isCandidate } from './classify.ts';
+import { type Classified, chattyKinds, classify, detailsOf, isCandidate } from './classify.ts';
 import { type ErrorLog, type ErrorLogMessage, TEXT_LIMIT } from './error-log.ts';
 import type { LineHead } from './formats/define-line-format.ts';
 import { LineReader } from './line-reader.ts';
 import { LineSplitter } from './line-splitter.ts';
-import { type LogZone, readLogTime } from './log-time.ts';
+import { type LogTime, type LogZone, readLogTime } from './log-time.ts';
 import { type Mask, maskText } from './mask-text.ts';
+import type { MessageDetails } from './message-fields.ts';
 import { MessageKeeper } from './message-keeper.ts';
 import type { MessageKind } from './messages/index.ts';
 
@@ -36,10 +37,30 @@ interface OpenEntry {
   size: number;
 }
 
-type Kept = Omit<ErrorLogMessage, 'time'> & { readonly written: string | null };
+/** A message that may be kept, made when it is known that it is. */
+interface Kept {
+  readonly offset: number;
+  make(): ErrorLogMessage;
+}
+
+const made = (message: ErrorLogMessage): Kept => ({
+  offset: message.offset,
+  make: () => message,
+});
 
 /** A text of its own: a slice would keep the entry alive that it was cut from. */
-const detached = (text: string): string => Buffer.from(text).toString();
+const copy = (text: string): string => Buffer.from(text).toString();
+
+const shorten = (text: string): string =>
+  text.length > TEXT_LIMIT ? `${copy(text.slice(0, TEXT_LIMIT))}…` : text;
+
+const detached = (details: MessageDetails): MessageDetails =>
+  Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? copy(value) : value,
+    ]),
+  ) as MessageDetails;
 
 /**
  * Reads an error log of MySQL or MariaDB, chunk by chunk, in constant memory: the formats are in
@@ -71,15 +92,13 @@ export class ErrorLogReader {
   finish(): ErrorLog {
     this.#splitter.finish();
     this.#close();
-    const time = (written: string | null) =>
-      written === null ? null : readLogTime(written, this.#options.zone);
     const messages = [...this.#kept.kept, ...this.#chatty.kept]
       .sort((a, b) => a.offset - b.offset)
-      .map(({ written, ...message }) => ({ ...message, time: time(written) }));
+      .map((kept) => kept.make());
     return {
       entries: this.#entries,
-      first: time(this.#first),
-      last: time(this.#last),
+      first: this.#time(this.#first),
+      last: this.#time(this.#last),
       counts: Object.fromEntries(this.#counts),
       messages,
       leftOut: this.#kept.leftOut + this.#chatty.leftOut,
@@ -126,37 +145,34 @@ export class ErrorLogReader {
     if (!classified) return;
     const { kind } = classified;
     this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
-    (chattyKinds.has(kind) ? this.#chatty : this.#kept).add({
-      ...classified,
-      level: head.level,
-      written: head.written,
-      thread: head.thread,
-      code: head.code,
-      offset,
-      ...this.#withoutSecrets(text, classified.details),
-    });
+    const keeper = chattyKinds.has(kind) ? this.#chatty : this.#kept;
+    const make = () => this.#make(head, offset, text, classified);
+    // Made at once, a long one is kept without the rest of its text
+    keeper.add(text.length > TEXT_LIMIT ? made(make()) : { offset, make });
   }
 
-  #withoutSecrets(
-    text: string,
-    details: ErrorLogMessage['details'],
-  ): Pick<ErrorLogMessage, 'text' | 'details'> {
-    const masked = maskText(text, this.#options.mask);
-    const isLong = masked.length > TEXT_LIMIT;
+  #make(head: LineHead, offset: number, text: string, classified: Classified): ErrorLogMessage {
+    const { kind, actor } = classified;
+    const { level, written, thread, code } = head;
+    const details = detailsOf(classified, text);
     const { reason } = details;
-    const kept =
-      reason === undefined ? details : { ...details, reason: this.#options.mask(reason) };
     return {
-      text: isLong ? `${detached(masked.slice(0, TEXT_LIMIT))}…` : masked,
-      details: isLong
-        ? (Object.fromEntries(
-            Object.entries(kept).map(([name, value]) => [
-              name,
-              typeof value === 'string' ? detached(value) : value,
-            ]),
-          ) as ErrorLogMessage['details'])
-        : kept,
+      kind,
+      actor,
+      level,
+      time: this.#time(written),
+      thread,
+      code,
+      offset,
+      text: shorten(maskText(text, this.#options.mask)),
+      details: detached(
+        reason === undefined ? details : { ...details, reason: this.#options.mask(reason) },
+      ),
     };
+  }
+
+  #time(written: string | null): LogTime | null {
+    return written === null ? null : readLogTime(written, this.#options.zone);
   }
 }
 
