@@ -21,8 +21,9 @@ export async function* events(
   const sorted = sortInputs(found.files);
   for (const { path, problem } of found.missing) onProblem(`${path}: ${problem}`);
   for (const { file, problem } of sorted.unreadable) onProblem(`${file.path}: ${problem}`);
-  const named = sorted.metadata.filter(({ file }) => file.origin === 'named');
-  for (const { file } of [...sorted.unrecognised.map((one) => ({ file: one })), ...named]) {
+  const others = [...sorted.metadata.map(({ file }) => file), ...sorted.errorLogs];
+  const named = others.filter((file) => file.origin === 'named');
+  for (const file of [...sorted.unrecognised, ...named]) {
     onProblem(new MalformedError(file.path, 0, 'magic', 'no binary or relay log').message);
   }
   const lister = new EventLister(options, onProblem);

@@ -1,6 +1,7 @@
 import { buildEvidence } from './evidence/build-evidence.ts';
 import { describeEvidence } from './inputs/describe-evidence.ts';
 import { expandInputs } from './inputs/expand.ts';
+import { gatherErrorLogs } from './inputs/gather-error-logs.ts';
 import { gatherFacts, type Progress } from './inputs/gather-facts.ts';
 import { sortInputs } from './inputs/sort-inputs.ts';
 import { buildReport } from './report/build-report.ts';
@@ -33,8 +34,15 @@ export const DEFAULT_STALE_AFTER = 30;
  */
 export const scan = async (inputs: readonly string[], options: ScanOptions): Promise<Report> => {
   const found = await expandInputs(inputs, options.onlyGiven !== true);
-  const sorted = sortInputs(found.files);
-  const gathered = await gatherFacts(sorted, options);
+  const told = sortInputs(found.files);
+  const errorLogs = await gatherErrorLogs(told, options);
+  const sorted = { ...told, metadata: [...told.metadata, ...errorLogs.metadata] };
+  const logs = await gatherFacts(sorted, options);
+  const gathered = {
+    facts: logs.facts,
+    failed: [...errorLogs.failed, ...logs.failed],
+    interrupted: [...errorLogs.interrupted, ...logs.interrupted],
+  };
   const evidence = buildEvidence(
     gathered.facts,
     sorted.metadata.map(({ document }) => document),
@@ -42,7 +50,7 @@ export const scan = async (inputs: readonly string[], options: ScanOptions): Pro
       now: Math.floor(options.now.getTime() / 1000),
       staleAfter: options.staleAfter ?? DEFAULT_STALE_AFTER,
       serverId: options.serverId ?? null,
-      withoutFacts: gathered.failed.length + gathered.interrupted.length,
+      withoutFacts: logs.failed.length + logs.interrupted.length,
     },
   );
   const outcomes = judge(options.rules ?? allRules, evidence);

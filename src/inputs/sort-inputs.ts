@@ -14,6 +14,8 @@ const METADATA_LIMIT = 8 << 20;
 export interface SortedInputs {
   readonly logs: readonly { readonly file: FoundFile; readonly head: LogHead }[];
   readonly metadata: readonly { readonly file: FoundFile; readonly document: MetadataDocument }[];
+  /** Too large to be read with the others: see `gather-error-logs.ts`. */
+  readonly errorLogs: readonly FoundFile[];
   /** Neither, found in a directory: nothing to say of them. */
   readonly skipped: readonly FoundFile[];
   /** Neither, but named: the user thinks that they matter. */
@@ -25,6 +27,7 @@ export interface SortedInputs {
 export const sortInputs = (files: readonly FoundFile[]): SortedInputs => {
   const logs: Array<SortedInputs['logs'][number]> = [];
   const metadata: Array<SortedInputs['metadata'][number]> = [];
+  const errorLogs: FoundFile[] = [];
   const skipped: FoundFile[] = [];
   const unrecognised: FoundFile[] = [];
   const unreadable: Array<SortedInputs['unreadable'][number]> = [];
@@ -41,7 +44,7 @@ export const sortInputs = (files: readonly FoundFile[]): SortedInputs => {
       unreadable.push({ file, problem: error.message });
     }
   }
-  return { logs, metadata, skipped, unrecognised, unreadable };
+  return { logs, metadata, errorLogs, skipped, unrecognised, unreadable };
 
   function sortOne(file: FoundFile, source: ByteSource): void {
     const window = new FileWindow(source, SNIFF_BYTES);
@@ -52,7 +55,8 @@ export const sortInputs = (files: readonly FoundFile[]): SortedInputs => {
       return;
     }
     const kind = sniffMetadata(window.copy(0, SNIFF_BYTES), basename(file.path));
-    if (kind !== null && file.bytes <= METADATA_LIMIT) {
+    if (kind === 'error-log') errorLogs.push(file);
+    else if (kind !== null && file.bytes <= METADATA_LIMIT) {
       metadata.push({ file, document: parseMetadata(kind, file.path, readFileSync(file.path)) });
     } else if (file.origin === 'named') unrecognised.push(file);
     else skipped.push(file);

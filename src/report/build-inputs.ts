@@ -18,6 +18,7 @@ export const buildInputs = (
   const factsOf = new Map(facts.map((log) => [log.path, log]));
   const placeOf = new Map(evidence.files.map((file) => [file.path, file]));
   const logs = new Set(sorted.logs.map(({ file }) => file.path));
+  const errorLogs = new Set(sorted.errorLogs.map(({ path }) => path));
   const kinds = new Map(sorted.metadata.map(({ file, document }) => [file.path, document]));
   const skipped = new Set(sorted.skipped.map((file) => file.path));
   return files
@@ -28,7 +29,9 @@ export const buildInputs = (
       const document = kinds.get(file.path);
       return {
         ...plain(file),
-        kind: document?.kind ?? (logs.has(file.path) ? 'log' : 'unrecognised'),
+        kind:
+          document?.kind ??
+          (logs.has(file.path) ? 'log' : errorLogs.has(file.path) ? 'error-log' : 'unrecognised'),
         state: document ? (document.problems.length > 0 ? 'corrupt' : 'complete') : 'unreadable',
       };
     });
