@@ -61,7 +61,8 @@ const fromWords = (text: string): Found => {
   const event = EVENT.exec(text);
   const read = LAST_READ.exec(text);
   return fromGroups({
-    errorCode: code,
+    // 0 is what reports without an error print
+    errorCode: Number(code) === 0 ? undefined : code,
     channel: CHANNEL.exec(text)?.[1],
     gtid: GTID.exec(text)?.[1],
     sourceLog: read?.[1] ?? event?.[1],

@@ -71,13 +71,12 @@ export type MessageDetails = {
 const TEXT_SHAPES: ReadonlyMap<string, string> = new Map([
   ['', "[^']{0,1024}"],
   ['bare', String.raw`[^\s,;()']{0,512}`],
-  ['list', String.raw`[\da-fA-F:,-]{0,4096}`],
+  ['list', String.raw`(?:[\da-fA-F:-]{1,256}(?:,[\da-fA-F:-]{1,256}){0,64})?`],
 ]);
 
 /** Fields whose values look alike everywhere. */
 const OWN_SHAPES: ReadonlyMap<string, string> = new Map([
-  ['serverUuid', '[0-9a-fA-F-]{1,36}'],
-  ['serverVersion', String.raw`[^\s')]{1,128}`],
+  ['serverUuid', '[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}'],
   ['signal', String.raw`\w{1,16}`],
   ['usingGtid', String.raw`\w{1,64}`],
   ['previousUsingGtid', String.raw`\w{1,64}`],

@@ -41,19 +41,34 @@ const field = (name: string, shape: string): string => {
 
 /** The word that a message begins with, in lower case. */
 export const firstWord = (text: string): string =>
-  (/^\s*([^\s:,;(]{1,64})/.exec(text)?.[1] ?? '').toLowerCase();
+  (/^\s*([^\s:,;(=]{1,64})/.exec(text)?.[1] ?? '').toLowerCase();
 
-const firstWordsOf = (text: string): string[] => {
-  if (text.startsWith('[')) throw new Error(`begins with what may be missing: ${text}`);
-  const [, alternatives, rest] = /^<([^<>]*)>(.*)$/s.exec(text) ?? [];
-  const begins =
-    alternatives === undefined
-      ? [/^[^{<[]*/.exec(text)?.[0] ?? '']
-      : alternatives.split('|').map((one) => `${one}${/^[^{<[]*/.exec(rest ?? '')?.[0] ?? ''}`);
-  return begins.map(firstWord).flatMap((word) => SYNONYMS.get(word) ?? (word === '' ? [] : [word]));
+/** The literal words that a text begins with, up to a field or a bracket. */
+const leadOf = (text: string): string => /^[^{<[]*/.exec(text)?.[0] ?? '';
+
+/** A first word that only part of is known would never be found. */
+const checkLead = (lead: string, text: string): void => {
+  const isWhole = lead === text || /^\s*[^\s:,;(=]+[\s:,;(=]/.test(lead);
+  if (!isWhole && !text.slice(lead.length).startsWith('{for-channel}')) {
+    throw new Error(`its first word ends in what may differ: ${text}`);
+  }
 };
 
-/** Compiles a template. Throws on a field that there is none of, and on a `[` in front. */
+const firstWordsOf = (text: string): string[] => {
+  if (text.startsWith('{')) return [];
+  const [, alternatives, rest = ''] = /^<([^<>]*)>(.*)$/s.exec(text) ?? [];
+  const leads =
+    alternatives === undefined
+      ? [leadOf(text)]
+      : alternatives.split('|').map((one) => `${one}${leadOf(rest)}`);
+  if (alternatives === undefined) checkLead(leadOf(text), text);
+  return leads.map(firstWord).flatMap((word) => SYNONYMS.get(word) ?? [word]);
+};
+
+/**
+ * Compiles a template. Throws on a field that there is none of, and where it does not tell the first
+ * word.
+ */
 export const compileTemplate = (text: string): Template => {
   const pattern = Array.from(
     text.matchAll(TOKEN),

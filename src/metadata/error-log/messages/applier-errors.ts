@@ -71,7 +71,7 @@ export const applierErrorMessages = [
   {
     kind: 'incident-applied',
     actor: 'applier',
-    texts: ['The incident {eventType:bare} occurred on the master. Message: '],
+    texts: ['The incident {eventType:bare} <occured|occurred> on the master. Message: '],
     codes: [13119],
     source: 'ER_SLAVE_INCIDENT 1590: sql/log_event.cc Incident_log_event::do_apply_event',
   },

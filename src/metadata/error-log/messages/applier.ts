@@ -50,7 +50,8 @@ export const applierMessages = [
     kind: 'skip-counter-executed',
     actor: 'applier',
     texts: [
-      "'SQL_<SLAVE|REPLICA>_SKIP_COUNTER={*}' executed at relay_log_file='{relayLog}', relay_log_pos='{relayPosition}', <master|source>_log_name='{sourceLog}', <master|source>_log_pos='{sourcePosition}'",
+      "'SQL_SLAVE_SKIP_COUNTER={*}' executed at relay_log_file='{relayLog}', relay_log_pos='{relayPosition}', <master|source>_log_name='{sourceLog}', <master|source>_log_pos='{sourcePosition}'",
+      "'SQL_REPLICA_SKIP_COUNTER={*}' executed at relay_log_file='{relayLog}', relay_log_pos='{relayPosition}', <master|source>_log_name='{sourceLog}', <master|source>_log_pos='{sourcePosition}'",
     ],
     codes: [10582],
     source: 'MySQL sql/rpl_slave.cc, MariaDB sql/slave.cc handle_slave_sql',

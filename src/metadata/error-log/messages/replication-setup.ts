@@ -50,7 +50,8 @@ export const replicationSetupMessages = [
     actor: 'server',
     texts: [
       'Changed <GTID_MODE|ENFORCE_GTID_CONSISTENCY> from ',
-      "@@GLOBAL.GTID_<PURGED|EXECUTED> was changed from '{*}' to '{gtid}'",
+      "@@GLOBAL.GTID_PURGED was changed from '{*}' to '{gtid}'",
+      "@@GLOBAL.GTID_EXECUTED was changed from '{*}' to '{gtid}'",
     ],
     codes: [10034, 10035, 10916, 10917],
     source: 'MySQL 5.7+ sql/sys_vars.h Sys_var_gtid_mode; sql/sql_reload.cc',

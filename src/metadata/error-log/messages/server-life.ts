@@ -6,8 +6,8 @@ export const serverLifeMessages = [
     kind: 'server-starting',
     actor: 'server',
     texts: [
-      'Starting MariaDB {serverVersion} {*} as process {processId}',
-      '{*} (mysqld {serverVersion}) starting as process {processId}',
+      'Starting MariaDB {serverVersion:bare} {*} as process {processId}',
+      '{*} (mysqld {serverVersion:bare}) starting as process {processId}',
       'mysqld_safe Starting <mysqld|mariadbd|mysqld-debug> daemon with databases from',
       'mariadbd-safe Starting mariadbd daemon with databases from',
       'MySQL Server - start',
@@ -27,7 +27,7 @@ export const serverLifeMessages = [
     actor: 'server',
     texts: [
       '{*}: Normal shutdown',
-      'Received SHUTDOWN from user {user}. Shutting down mysqld (Version: {serverVersion})',
+      'Received SHUTDOWN from user {user:bare}. Shutting down mysqld (Version: {serverVersion:bare})',
       'Got signal {signal} to shutdown server',
       'Shutting down slave threads',
     ],

@@ -17,8 +17,8 @@ export const sourceSideMessages = [
     kind: 'dump-thread-replaced',
     actor: 'source',
     texts: [
-      'While initializing dump thread for slave with {*}, found a zombie dump thread with the same ',
-      'Upon reconnection with the slave, while initializing the dump thread for ',
+      'While initializing dump thread for slave with {*}{serverUuid}{*}, found a zombie dump thread with the same ',
+      'Upon reconnection with the slave, while initializing the dump thread for UUID {*}{serverUuid}',
     ],
     codes: [10014],
     source: 'MySQL 5.6+ sql/rpl_master.cc kill_zombie_dump_threads',
