@@ -86,7 +86,7 @@ export const readLogTime = (written: string, zone: LogZone | null): LogTime | nu
     Number(minute),
     Number(second),
   );
-  const date = new Date(wall);
+  const date = new Date(Date.UTC(fullYear(year), Number(month) - 1, Number(day)));
   const isDate = date.getUTCMonth() === Number(month) - 1 && Number(day) > 0;
   if (!isDate || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return null;
   const iso = (utc: number): string => new Date(utc).toISOString().slice(0, 19) + fraction;

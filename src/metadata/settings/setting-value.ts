@@ -74,8 +74,8 @@ export const oneOf = <const Name extends string>(
     const named = names.find((name) => name === upper);
     if (named !== undefined) return named;
     if (/^\d{1,2}$/.test(written)) return names[Number(written)] ?? null;
-    const on = SWITCHES.get(written.toLowerCase());
-    return on === undefined ? null : (names.find((name) => name === (on ? 'ON' : 'OFF')) ?? null);
+    const on = onOff.parse(written);
+    return on === null ? null : (names.find((name) => name === (on ? 'ON' : 'OFF')) ?? null);
   },
 });
 

@@ -9,7 +9,7 @@ const isComment = (line: string): boolean => /^\s*(?:[#;]|$)/.test(line);
  */
 const isVerboseHelp = (lines: readonly string[]): boolean =>
   /^\S{0,255}(?:mysqld|mariadbd)\S{0,64} +Ver \d/.test(lines[0] ?? '') &&
-  lines.some((line) => /^Default options are read from the following files/.test(line));
+  lines.some((line) => line.startsWith('Default options are read from the following files'));
 
 /** An option file with a section that a server reads, or a table of variables. */
 export const isSettings = (lines: readonly string[]): boolean => {

@@ -76,7 +76,7 @@ const headless: VariableForm = {
     const known = rows.filter((line) => knownSetting(tabbed.row(line)?.name ?? '') !== null);
     return known.length >= LEAST_KNOWN ? 0 : -1;
   },
-  row: tabbed.row,
+  row: (line) => tabbed.row(line),
 };
 
 /** One line a form, the most telling first. */
