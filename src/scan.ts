@@ -1,6 +1,7 @@
 import { buildEvidence } from './evidence/build-evidence.ts';
 import { describeEvidence } from './inputs/describe-evidence.ts';
 import { expandInputs } from './inputs/expand.ts';
+import { gatherErrorLogs } from './inputs/gather-error-logs.ts';
 import { gatherFacts } from './inputs/gather-facts.ts';
 import { type KeyFiles, readKeyRing } from './inputs/key-ring.ts';
 import type { Progress } from './inputs/progress.ts';
@@ -39,17 +40,19 @@ export const scan = async (paths: readonly string[], options: ScanOptions): Prom
   const inputs = new SeekableInputs();
   try {
     const found = await expandInputs(paths, options.onlyGiven !== true);
-    const sorted = await sortInputs(found.files, inputs, options);
+    const told = await sortInputs(found.files, inputs, options);
+    const errorLogs = await gatherErrorLogs(told, inputs, options);
+    const sorted = { ...told, metadata: [...told.metadata, ...errorLogs.metadata] };
     const keyRing = readKeyRing(options);
-    const gathered = await gatherFacts(sorted, inputs, options, keyRing);
+    const logs = await gatherFacts(sorted, inputs, options, keyRing);
     const evidence = buildEvidence(
-      gathered.facts,
+      logs.facts,
       sorted.metadata.map(({ document }) => document),
       {
         now: Math.floor(options.now.getTime() / 1000),
         staleAfter: options.staleAfter ?? DEFAULT_STALE_AFTER,
         serverId: options.serverId ?? null,
-        withoutFacts: gathered.failed.length + gathered.interrupted.length,
+        withoutFacts: logs.failed.length + logs.interrupted.length,
       },
     );
     const outcomes = judge(options.rules ?? allRules, evidence);
@@ -58,11 +61,15 @@ export const scan = async (paths: readonly string[], options: ScanOptions): Prom
       version: packageVersion(),
       found,
       sorted,
-      gathered,
+      gathered: {
+        facts: logs.facts,
+        failed: [...errorLogs.failed, ...logs.failed],
+        interrupted: [...errorLogs.interrupted, ...logs.interrupted],
+      },
       keyProblems: keyRing.problems,
       evidence,
       outcomes,
-      describe: describeEvidence(gathered.facts, inputs, keyRing),
+      describe: describeEvidence(logs.facts, inputs, keyRing),
     });
   } finally {
     inputs.close();

@@ -28,7 +28,8 @@ export const buildServers = (folder: Folder, serverId: number | null): Server[] 
   // Status files are a replica's: they go with the relay logs, or with the only server there is.
   const owner =
     merged.find((chains) => chains.some((chain) => chain.kind === 'relay-log')) ?? merged[0] ?? [];
-  if (merged.length === 0 && folder.documents.length > 0) merged.push(owner);
+  const isServers = folder.documents.some(({ kind }) => !NOT_REPLICATION.has(kind));
+  if (merged.length === 0 && isServers) merged.push(owner);
   return merged.map((chains) =>
     buildServer(
       folder.path,
@@ -38,6 +39,9 @@ export const buildServers = (folder: Folder, serverId: number | null): Server[] 
     ),
   );
 };
+
+/** Files of a server that alone make a folder no replica's and no source's: `/etc`, `/var/log`. */
+const NOT_REPLICATION: ReadonlySet<string> = new Set(['settings', 'error-log']);
 
 const related = (a: LogChain, b: LogChain): boolean =>
   a.ownIds.length === 0 || b.ownIds.length === 0 || a.ownIds.some((id) => b.ownIds.includes(id));

@@ -16,6 +16,10 @@ export interface Gathered {
   readonly interrupted: readonly FoundFile[];
 }
 
+/** Bytes of what is read in slices: error logs, then binary and relay logs. */
+export const bytesOf = ({ errorLogs, logs }: SortedInputs): number =>
+  [...errorLogs, ...logs.map(({ file }) => file)].reduce((sum, file) => sum + file.bytes, 0);
+
 /** Facts of every log, one after the other; between slices progress is told and an interrupt is heard. */
 export const gatherFacts = async (
   sorted: SortedInputs,
@@ -24,11 +28,11 @@ export const gatherFacts = async (
   keyRing = new KeyRing(),
 ): Promise<Gathered> => {
   const documents = sorted.metadata.map(({ document }) => document);
-  const totalBytes = sorted.logs.reduce((sum, { file }) => sum + file.bytes, 0);
+  const totalBytes = bytesOf(sorted);
   const facts: LogFacts[] = [];
   const failed: Array<Gathered['failed'][number]> = [];
   const interrupted: FoundFile[] = [...sorted.interrupted];
-  let before = 0;
+  let before = bytesOf({ ...sorted, logs: [] });
   for (const { file } of sorted.logs) {
     if (options.signal?.aborted) {
       interrupted.push(file);

@@ -22,6 +22,8 @@ export interface SortedInputs {
     readonly document: MetadataDocument;
     readonly compression: Compression | null;
   }[];
+  /** Read in slices, however large: see `gather-error-logs.ts`. */
+  readonly errorLogs: readonly FoundFile[];
   /** Neither, found in a directory: nothing to say of them. */
   readonly skipped: readonly FoundFile[];
   /** Neither, but named: the user thinks that they matter. */
@@ -45,6 +47,7 @@ export const sortInputs = async (
 ): Promise<SortedInputs> => {
   const logs: Array<SortedInputs['logs'][number]> = [];
   const metadata: Array<SortedInputs['metadata'][number]> = [];
+  const errorLogs: FoundFile[] = [];
   const skipped: FoundFile[] = [];
   const unrecognised: FoundFile[] = [];
   const unreadable: Array<SortedInputs['unreadable'][number]> = [];
@@ -67,7 +70,7 @@ export const sortInputs = async (
       unreadable.push({ file: found, problem: error.message });
     }
   }
-  return { logs, metadata, skipped, unrecognised, unreadable, interrupted };
+  return { logs, metadata, errorLogs, skipped, unrecognised, unreadable, interrupted };
 
   async function takeStdin(file: FoundFile): Promise<FoundFile | null> {
     const taken = await runSlices(
@@ -88,7 +91,8 @@ export const sortInputs = async (
       return;
     }
     const kind = sniffMetadata(window.copy(0, SNIFF_BYTES), logNameOf(file.path));
-    if (kind !== null && !window.reaches(METADATA_LIMIT + 1)) {
+    if (kind === 'error-log') errorLogs.push(file);
+    else if (kind !== null && !window.reaches(METADATA_LIMIT + 1)) {
       const bytes = window.copy(0, METADATA_LIMIT);
       const document = parseMetadata(kind, file.path, bytes);
       metadata.push({ file, document: withProblem(document, input, bytes.length), compression });

@@ -1,9 +1,11 @@
 import { type AutoCnf, parseAutoCnf } from './auto-cnf.ts';
+import type { ErrorLog } from './error-log/error-log.ts';
 import { type LogIndex, parseLogIndex } from './log-index.ts';
 import { type MasterInfo, parseMasterInfo } from './master-info.ts';
 import { type MultiMaster, parseMultiMaster } from './multi-master.ts';
 import type { MetadataProblem, Parsed } from './parsed.ts';
 import { parseRelayLogInfo, type RelayLogInfo } from './relay-log-info.ts';
+import { parseSettings, type Settings } from './settings/settings.ts';
 import type { MetadataKind } from './sniff.ts';
 import { parseWorkerInfo, type WorkerInfo } from './worker-info.ts';
 
@@ -15,6 +17,8 @@ export interface MetadataValues {
   'multi-master-info': MultiMaster;
   'worker-info': WorkerInfo;
   'auto-cnf': AutoCnf;
+  settings: Settings;
+  'error-log': ErrorLog;
 }
 
 /** One metadata file as it was read. */
@@ -27,18 +31,23 @@ export interface MetadataDocument<K extends MetadataKind = MetadataKind> {
   readonly problems: readonly MetadataProblem[];
 }
 
+/** Kinds that are read whole; an error log, however large, is read by `ErrorLogReader`. */
+export type SmallMetadataKind = Exclude<MetadataKind, 'error-log'>;
+
 /** One line a kind. */
-const parsers: { readonly [K in MetadataKind]: (bytes: Buffer) => Parsed<MetadataValues[K]> } = {
-  'master-info': parseMasterInfo,
-  'relay-log-info': parseRelayLogInfo,
-  'log-index': parseLogIndex,
-  'multi-master-info': parseMultiMaster,
-  'worker-info': parseWorkerInfo,
-  'auto-cnf': parseAutoCnf,
-};
+const parsers: { readonly [K in SmallMetadataKind]: (bytes: Buffer) => Parsed<MetadataValues[K]> } =
+  {
+    'master-info': parseMasterInfo,
+    'relay-log-info': parseRelayLogInfo,
+    'log-index': parseLogIndex,
+    'multi-master-info': parseMultiMaster,
+    'worker-info': parseWorkerInfo,
+    'auto-cnf': parseAutoCnf,
+    settings: (bytes) => parseSettings(bytes),
+  };
 
 /** Reads a metadata file of a known kind. Never throws: what is wrong is in `problems`. */
-export const parseMetadata = <K extends MetadataKind>(
+export const parseMetadata = <K extends SmallMetadataKind>(
   kind: K,
   path: string,
   bytes: Buffer,

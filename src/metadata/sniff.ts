@@ -1,3 +1,5 @@
+import { isErrorLog } from './error-log/sniff-error-log.ts';
+import { isSettings } from './settings/sniff-settings.ts';
 import { hasControlCharacters, splitLines } from './text-lines.ts';
 
 /** The replication metadata files that can be told. */
@@ -7,7 +9,9 @@ export type MetadataKind =
   | 'log-index'
   | 'multi-master-info'
   | 'worker-info'
-  | 'auto-cnf';
+  | 'auto-cnf'
+  | 'settings'
+  | 'error-log';
 
 /** No more of a file is needed to tell its kind. */
 export const SNIFF_BYTES = 64 * 1024;
@@ -54,6 +58,8 @@ const BY_LINES: readonly (readonly [MetadataKind, (lines: readonly string[]) => 
       lines.find((line) => !/^\s*([#;]|$)/.test(line))?.trim() === '[auto]' &&
       lines.some((line) => /^\s*server[-_]uuid\s*=/.test(line)),
   ],
+  ['settings', isSettings],
+  ['error-log', isErrorLog],
 ];
 
 /** One path to a log. A bare name has no blank, and no name has a time of day. */

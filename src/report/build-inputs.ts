@@ -20,6 +20,7 @@ export const buildInputs = (
   const placeOf = new Map(evidence.files.map((file) => [file.path, file]));
   const logs = new Set(sorted.logs.map(({ file }) => file.path));
   const documents = new Map(sorted.metadata.map((one) => [one.file.path, one]));
+  const errorLogs = new Set(sorted.errorLogs.map(({ path }) => path));
   const skipped = new Set(sorted.skipped.map((file) => file.path));
   return files
     .filter((file) => !skipped.has(file.path))
@@ -30,7 +31,9 @@ export const buildInputs = (
       return {
         ...plain(read ?? file),
         ...(compression ? { compression } : {}),
-        kind: document?.kind ?? (logs.has(file.path) ? 'log' : 'unrecognised'),
+        kind:
+          document?.kind ??
+          (logs.has(file.path) ? 'log' : errorLogs.has(file.path) ? 'error-log' : 'unrecognised'),
         state: document ? (document.problems.length > 0 ? 'corrupt' : 'complete') : 'unreadable',
       };
     });

@@ -24,6 +24,40 @@ describe('told by content, whatever the name', () => {
     ['index on Windows', '.\\r.000001\r\nC:\\my logs\\r.000002\r\n', 'log-index'],
     ['index of a named channel', './r-west@002d2@1i.000001\n', 'log-index'],
     ['auto.cnf', '[auto]\nserver-uuid=00f2e600-e4cc-11f1-a177-02fc00000001\n', 'auto-cnf'],
+    ['my.cnf', '# of db11\n\n[mysqld]\nserver_id = 11\n', 'settings'],
+    [
+      'my.cnf that sets the client first',
+      '[client]\nport=1\n[mariadb-10.11]\nport=2\n',
+      'settings',
+    ],
+    ['SHOW VARIABLES, by tabs', 'Variable_name\tValue\nserver_id\t11\n', 'settings'],
+    [
+      'SHOW VARIABLES\\G',
+      `${'*'.repeat(27)} 1. row ${'*'.repeat(27)}\nVariable_name: a\n        Value: 1\n`,
+      'settings',
+    ],
+    ['SHOW VARIABLES, boxed', '+---+---+\n| Variable_name | Value |\n+---+---+\n', 'settings'],
+    [
+      'mysqld --verbose --help',
+      'mysqld  Ver 8.4.2 for Linux on x86_64\nDefault options are read from the following files in the given order:\n',
+      'settings',
+    ],
+    ['error log', '2026-11-20 10:43:27 7 [Note] relay log ./r.000001 position: 4\n', 'error-log'],
+    [
+      'error log that begins inside a message',
+      "Version: '5.7.44'\n2015-01-02T03:04:05.123456Z 0 [Note] Event Scheduler: Loaded 0 events\n",
+      'error-log',
+    ],
+    [
+      'error log in JSON',
+      '{ "prio" : 0, "err_code" : 10931, "subsystem" : "Server", "msg" : "x", "time" : "2026-11-20T10:42:11.123456Z" }\n',
+      'error-log',
+    ],
+    [
+      'error log of a container',
+      '{"log":"2026-11-20T10:42:11Z 0 [Note] mysqld: Shutdown complete\\n","stream":"stderr","time":"2026-11-20T10:42:11Z"}\n',
+      'error-log',
+    ],
   ])('%s', (_, content, expected) => {
     expect(kind(content)).toBe(expected);
   });
@@ -56,9 +90,16 @@ describe('the name decides where the content cannot', () => {
 
 describe('not metadata', () => {
   test.each([
-    ['my.cnf', '[mysqld]\nserver_id = 11\nrelay_log = db-relay-bin\n'],
-    ['my.cnf', '[mysqld]\nserver-uuid=x\n'],
-    ['db.err', '2026-11-20 10:43:27 7 [Note] relay log ./r.000001 position: 4\n'],
+    ['client.cnf', '[client]\nuser = repl\n[mysqldump]\nquick\n'],
+    ['pid-list.ini', '[supervisor]\nmysqld = 1\n'],
+    ['app.log', '2026-11-20 10:43:27 7 [Note] the weather is fine\n'],
+    ['app.log', '2026-11-20T10:43:27.000Z INFO mysqld is well\n'],
+    [
+      'notes.md',
+      '# What the log said\n\nAt night:\n\n2026-11-20 10:43:27 7 [Note] mysqld: ready\n',
+    ],
+    ['general.log', '2026-11-20T10:43:27.123456Z\t    7 Query\tselect 1\n'],
+    ['slow.log', '# Time: 2026-11-20T10:43:27.123456Z\n# User@Host: a[b] @ c []\n'],
     ['db.err', '2026-11-20 10:43:27 0 [Note] ends at /var/lib/mysql/r.000001\n'],
     ['show-slave-status.txt', '*** 1. row ***\nMaster_Log_File: mysql-bin.000001\n'],
     ['master.info', '*************************** 1. row ***\nHost: db1\n'],

@@ -1,12 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { maskSecrets } from '../../src/binlog/mask-secrets.ts';
 import { fromBytes } from '../../src/bytes/byte-source.ts';
 import { buildEvidence } from '../../src/evidence/build-evidence.ts';
 import type { Channel, Evidence, Server } from '../../src/evidence/evidence.ts';
 import type { LogFacts } from '../../src/facts/facts.ts';
 import { gatherLogFacts } from '../../src/facts/gather-log-facts.ts';
 import { type Named, namedIn } from '../../src/inputs/named-in.ts';
+import { parseErrorLog } from '../../src/metadata/error-log/error-log-reader.ts';
 import { type MetadataDocument, parseMetadata } from '../../src/metadata/index.ts';
 import { sniffMetadata } from '../../src/metadata/sniff.ts';
 import type { Report, ReportFinding } from '../../src/report/report.ts';
@@ -52,6 +54,10 @@ const isLog = (bytes: Buffer): boolean => /^(?:fe|fd|00)62696e/.test(bytes.toStr
 const readDocument = (path: string, bytes: Buffer): MetadataDocument => {
   const kind = sniffMetadata(bytes, basename(path));
   if (kind === null) throw new Error(`${path} is no status file`);
+  if (kind === 'error-log') {
+    const value = parseErrorLog(bytes, { mask: (sql) => maskSecrets(sql).text, zone: null });
+    return { kind, path, value, problems: [] };
+  }
   return parseMetadata(kind, path, bytes);
 };
 
