@@ -1,0 +1,222 @@
+import type { TextLine } from '../text-lines.ts';
+import { gtids } from './cell-value.ts';
+import { unquote } from './pasted-line.ts';
+import type { PastedCell, PastedRow } from './pasted-row.ts';
+import type { PastedTable } from './pasted-table.ts';
+import { type AnySection, sectionOf } from './sections/index.ts';
+import { replicaStatus } from './sections/replica-status.ts';
+import { endsResult, readColumn, readRowHeader, type VerticalColumn } from './vertical-column.ts';
+import { isWrap } from './wrapped-text.ts';
+
+/** Lines that a value may go on for, when more columns follow: a statement that an error repeats. */
+const LONGEST_VALUE = 400;
+/** Lines that somebody may have put between two columns: `^^^ look here`. */
+const LONGEST_NOTE = 3;
+/** A list of columns without `*** 1. row ***` is a status from so many on. */
+const FEWEST_HEADLESS = 4;
+/** Share of a headless row's values that may be unreadable. */
+const FEW = 1 / 4;
+/** Share of the known columns whose colons must stand in one place for a text to be aligned. */
+const MOSTLY = 0.8;
+
+interface OpenCell {
+  readonly name: string;
+  readonly key: string;
+  readonly offset: number;
+  readonly pieces: { text: string; width: number }[];
+  isCut: boolean;
+}
+
+interface Block {
+  readonly lines: readonly TextLine[];
+  readonly from: number;
+  /** Behind the last line that can belong to the row. */
+  readonly to: number;
+  readonly section: AnySection;
+  readonly prefix: string;
+}
+
+/** Where the client put the colons of a block; null when the text has lost its alignment. */
+const alignment = ({ lines, from, to, section }: Block): number | null => {
+  const colons = new Map<number, number>();
+  let known = 0;
+  for (let at = from; at < to; at += 1) {
+    const column = readColumn(lines[at]?.text ?? '');
+    if (!column || !section.keys.has(column.key)) continue;
+    known += 1;
+    colons.set(column.colon, (colons.get(column.colon) ?? 0) + 1);
+  }
+  const [most] = [...colons].sort((a, b) => b[1] - a[1]);
+  return most && most[1] >= 2 && most[1] >= known * MOSTLY ? most[0] : null;
+};
+
+const isGtids = (text: string): boolean =>
+  /^[\s\w,:-]+$/.test(text) && gtids.parse(text.replace(/^[\s,]+|[\s,]+$/g, '')) !== null;
+
+/**
+ * How many lines of `gap`, which look like no columns, belong to the row: as parts of the value that
+ * is open (`isValue`), or as what stands between two columns. `follows`: more of its columns come.
+ */
+const readGap = (
+  open: OpenCell,
+  gap: readonly string[],
+  follows: boolean,
+  section: AnySection,
+): { readonly lines: number; readonly isValue: boolean } => {
+  const none = { lines: 0, isValue: false };
+  const filled = gap.filter((text) => text.trim() !== '');
+  if (filled.length === 0) return follows ? { lines: gap.length, isValue: false } : none;
+  const value = section.valueOf(open.key);
+  const width = open.pieces.at(-1)?.width ?? 0;
+  if (value === gtids) {
+    const isList = filled.every(isGtids);
+    if (follows && isList) return { lines: gap.length, isValue: true };
+    const other = gap.findIndex((text) => !isGtids(text));
+    if (!follows) return { lines: other < 0 ? gap.length : other, isValue: true };
+  }
+  if (gap[0]?.trim() === '') return none;
+  const isLong = isWrap(width, gap[0] ?? '') || open.pieces.at(-1)?.text.trim() === '';
+  if (!follows) {
+    if (value.wrapping === 'solid' || !isLong) return none;
+    const end = gap.findIndex(
+      (text, at) => text.trim() === '' || (at > 0 && !isWrap(gap[at - 1]?.length ?? 0, text)),
+    );
+    return { lines: end < 0 ? gap.length : end, isValue: true };
+  }
+  if (value.wrapping === 'words' || isLong) return { lines: gap.length, isValue: true };
+  return filled.length <= LONGEST_NOTE ? { lines: gap.length, isValue: false } : none;
+};
+
+/** Reads the columns of one row. `next` is the number of the first line that is none of it. */
+const readRow = (block: Block): { readonly row: PastedRow; readonly next: number } => {
+  const { lines, from, to, section, prefix } = block;
+  const aligned = alignment(block);
+  const textAt = (at: number): string => lines[at]?.text ?? '';
+  const columnAt = (at: number): VerticalColumn | null => {
+    const column = readColumn(textAt(at));
+    if (!column || section.keys.has(column.key)) return column;
+    if (aligned !== null) return column.colon === aligned ? column : null;
+    // `Error_code: 1062` may begin a line that a mail program broke off
+    const isName = /^[A-Z][a-zA-Z\d]*_\w+$/.test(column.name);
+    return isName && !isWrap(textAt(at - 1).length, textAt(at)) ? column : null;
+  };
+
+  const cells = new Map<string, PastedCell>();
+  let open: OpenCell | null = null;
+  let at = from;
+  while (at < to) {
+    const column = columnAt(at);
+    const line = lines[at];
+    if (column && line) {
+      if (cells.has(column.key)) break;
+      const { name, key, value } = column;
+      open = {
+        name,
+        key,
+        offset: line.offset,
+        pieces: [{ text: value, width: line.text.length }],
+        isCut: !line.terminated,
+      };
+      cells.set(key, open);
+      at += 1;
+      continue;
+    }
+    let stop = at + 1;
+    while (stop < to && stop - at < LONGEST_VALUE && !columnAt(stop)) stop += 1;
+    const gap = lines.slice(at, stop).map(({ text }) => unquote(text, prefix));
+    const following = stop < to ? columnAt(stop) : null;
+    const follows = following !== null && !cells.has(following.key);
+    const taken = open
+      ? readGap(open, gap, follows, section)
+      : { lines: follows && gap.every((text) => text.trim() === '') ? gap.length : 0 };
+    for (const [index, text] of gap.slice(0, taken.lines).entries()) {
+      if (!open || !('isValue' in taken) || !taken.isValue || text.trim() === '') continue;
+      open.pieces.push({ text, width: textAt(at + index).length });
+      open.isCut = lines[at + index]?.terminated === false;
+    }
+    at += taken.lines;
+    if (taken.lines < gap.length || !follows) break;
+  }
+  return { row: { cells, offset: lines[from]?.offset ?? 0 }, next: at };
+};
+
+/** Number of the line before which a row that begins at `from` must have ended. */
+const blockEnd = (lines: readonly TextLine[], from: number, prefix: string): number => {
+  let at = from;
+  while (at < lines.length) {
+    const text = lines[at]?.text ?? '';
+    if (readRowHeader(text) || endsResult(unquote(text, prefix))) break;
+    at += 1;
+  }
+  return at;
+};
+
+const keysOf = (lines: readonly TextLine[], from: number, to: number): Set<string> => {
+  const keys = new Set<string>();
+  for (let at = from; at < to; at += 1) {
+    const column = readColumn(lines[at]?.text ?? '');
+    if (column) keys.add(column.key);
+  }
+  return keys;
+};
+
+/** Reads what `\G` or `mysql -E` printed, all its rows, from a line `*** 1. row ***` on. */
+export const readVerticalRows = (lines: readonly TextLine[], start: number): PastedTable | null => {
+  const rows: PastedRow[] = [];
+  let section: AnySection | null = null;
+  let previous: number | null = null;
+  let at = start;
+  for (;;) {
+    const header = readRowHeader(lines[at]?.text ?? '');
+    if (!header || (previous !== null && header.number !== previous + 1)) break;
+    const from = at + 1;
+    const to = blockEnd(lines, from, header.prefix);
+    section ??= sectionOf(keysOf(lines, from, to));
+    if (!section) return null;
+    const { row, next } = readRow({ lines, from, to, section, prefix: header.prefix });
+    if (row.cells.size === 0) break;
+    rows.push(row);
+    previous = header.number;
+    at = next;
+    while (at < lines.length && lines[at]?.text.trim() === '') at += 1;
+  }
+  return section && rows.length > 0
+    ? { section, form: 'vertical', rows, problems: [], next: at }
+    : null;
+};
+
+/**
+ * Reads a replica's status whose `*** 1. row ***` is missing (`grep` has picked lines, or the copy
+ * began below it): several of its columns one after the other, all with values of their kind.
+ */
+export const readHeadlessRow = (lines: readonly TextLine[], start: number): PastedTable | null => {
+  const section = replicaStatus;
+  const isOwn = (column: VerticalColumn | null): column is VerticalColumn =>
+    column !== null && section.keys.has(column.key) && /^[A-Z].*_/.test(column.name);
+  const first = lines[start];
+  if (!first || !isOwn(readColumn(first.text))) return null;
+  const prefix = first.text.slice(0, first.text.search(/[A-Z]/));
+  const seen = new Set<string>();
+  let to = start;
+  while (to < lines.length && to - start < LONGEST_VALUE) {
+    const text = lines[to]?.text ?? '';
+    const column = readColumn(text);
+    if (readRowHeader(text) || endsResult(unquote(text, prefix))) break;
+    if (isOwn(column)) {
+      if (seen.has(column.key)) break;
+      seen.add(column.key);
+    }
+    to += 1;
+  }
+  if (seen.size < FEWEST_HEADLESS) return null;
+  const { row, next } = readRow({ lines, from: start, to, section, prefix });
+  if (row.cells.size < FEWEST_HEADLESS || !section.recognises(new Set(row.cells.keys()))) {
+    return null;
+  }
+  // A page that explains the columns has sentences behind them
+  const problems: Parameters<typeof section.read>[1] = [];
+  section.read(row, problems);
+  return problems.length <= row.cells.size * FEW
+    ? { section, form: 'vertical', rows: [row], problems: [], next }
+    : null;
+};
