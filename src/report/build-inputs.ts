@@ -18,7 +18,10 @@ export const buildInputs = (
   const factsOf = new Map(facts.map((log) => [log.path, log]));
   const placeOf = new Map(evidence.files.map((file) => [file.path, file]));
   const logs = new Set(sorted.logs.map(({ file }) => file.path));
-  const kinds = new Map(sorted.metadata.map(({ file, document }) => [file.path, document]));
+  const kinds = new Map(
+    [...sorted.metadata, ...sorted.statusTexts].map(({ file, document }) => [file.path, document]),
+  );
+  const subjects = new Map(sorted.statusTexts.map(({ file, subject }) => [file.path, subject]));
   const skipped = new Set(sorted.skipped.map((file) => file.path));
   return files
     .filter((file) => !skipped.has(file.path))
@@ -28,7 +31,10 @@ export const buildInputs = (
       const document = kinds.get(file.path);
       return {
         ...plain(file),
-        kind: document?.kind ?? (logs.has(file.path) ? 'log' : 'unrecognised'),
+        kind:
+          subjects.get(file.path) ??
+          document?.kind ??
+          (logs.has(file.path) ? 'log' : 'unrecognised'),
         state: document ? (document.problems.length > 0 ? 'corrupt' : 'complete') : 'unreadable',
       };
     });

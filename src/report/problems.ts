@@ -43,7 +43,7 @@ export const buildProblems = (
     ),
   ),
   ...expectedLogs(sorted),
-  ...sorted.metadata.flatMap(({ document }) =>
+  ...[...sorted.metadata, ...sorted.statusTexts].flatMap(({ document }) =>
     document.problems.map(({ offset, field, problem: what }) =>
       problem(document.path, offset, `${field}: ${what}`),
     ),
@@ -53,9 +53,12 @@ export const buildProblems = (
 
 /** Directories in which nothing of replication lies: most likely not the ones that were meant. */
 const emptySearches = (found: Expansion, sorted: SortedInputs): Problem[] => {
-  const used = [...sorted.logs, ...sorted.metadata, ...sorted.unreadable].map(
-    ({ file }) => file.path,
-  );
+  const used = [
+    ...sorted.logs,
+    ...sorted.metadata,
+    ...sorted.statusTexts,
+    ...sorted.unreadable,
+  ].map(({ file }) => file.path);
   return found.searched
     .filter(
       (folder) =>

@@ -45,7 +45,11 @@ export const readBareValues = (
   const [first] = lines.filter(({ text }) => text.trim() !== '');
   if (variable && first) {
     const text = lines.map((line) => line.text.trim()).join('');
-    const row = rowOf({ ...first, terminated: lines.at(-1)?.terminated ?? true }, [variable], [text]);
+    const row = rowOf(
+      { ...first, terminated: lines.at(-1)?.terminated ?? true },
+      [variable],
+      [text],
+    );
     return gtids.parse(text) === null ? null : table(gtidValues, [row], lines);
   }
   if (!named.includes('variables')) return null;

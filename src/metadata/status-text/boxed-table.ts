@@ -4,6 +4,7 @@ import { unquote } from './pasted-line.ts';
 import { columnKey, type PastedCell, type PastedRow } from './pasted-row.ts';
 import type { PastedTable } from './pasted-table.ts';
 import { sectionOf } from './sections/index.ts';
+import { NO_MARGINS } from './wrapped-text.ts';
 
 const BORDER = /^(.{0,80}?)\+[-+]*-[-+]*\s*$/;
 const BORDER_PART = /^[-+]+\s*$/;
@@ -104,7 +105,7 @@ const toRow = (line: TextLine, names: readonly string[], texts: readonly string[
       .map((text) => ({ text, width: Number.POSITIVE_INFINITY }));
     cells.set(columnKey(name), { name, pieces, offset: line.offset, isCut: false });
   }
-  return { cells, offset: line.offset };
+  return { cells, offset: line.offset, margins: NO_MARGINS };
 };
 
 /** Reads a table in a box of `+---+` and `|`, or in Markdown, from its first line on. */

@@ -91,7 +91,10 @@ export const isSet: CellValue<boolean> = {
 
 /** One of a server's own words, without its case. */
 export const oneOf = <const T extends string>(...known: readonly T[]): CellValue<T> => ({
-  ...value(known.join(', '), (text) => known.find((word) => word === text.toLowerCase()) ?? null),
+  ...value(
+    `one of ${known.join(', ')}`,
+    (text) => known.find((word) => word === text.toLowerCase()) ?? null,
+  ),
   mayBeCut: false,
 });
 
@@ -107,7 +110,10 @@ export const names = value<readonly string[]>('a list', (text) =>
 
 /** `3, 7`, `3,7`; empty: none. */
 export const ids = value<readonly number[]>('a list of ids', (text) => {
-  const numbers = text.split(/[\s,]+/).filter((entry) => entry !== '').map(toInteger);
+  const numbers = text
+    .split(/[\s,]+/)
+    .filter((entry) => entry !== '')
+    .map(toInteger);
   return numbers.every((number) => number !== null && number >= 0) ? (numbers as number[]) : null;
 });
 

@@ -52,9 +52,6 @@ export interface SectionDefinition<K extends string = string, Row = unknown> {
 /** Nothing of these is kept, whatever column a text has put them into. */
 const SECRET = /passw|secret|auth_string|authentication/i;
 
-const textOf = (cells: PastedCells, key: string, as: CellValue<unknown>): string =>
-  joinPieces(cells.get(key)?.pieces ?? [], as.wrapping);
-
 /**
  * Defines how the output of one statement is read. `complete` makes the row that is given out of the
  * fields; `recognises` gets keys of columns ({@link columnKey}).
@@ -74,6 +71,10 @@ export const defineSection = <
   for (const [field, one] of Object.entries(columns)) {
     for (const key of one.names) fieldOf.set(key, [field, one]);
   }
+  const secret = [...fieldOf.keys()].find((key) => SECRET.test(key)) ?? null;
+
+  /** Where a line end was lost, a value goes on with the secret's column. */
+  const swallows = (text: string): boolean => secret !== null && SECRET.test(text);
 
   const read = (row: PastedRow, problems: MetadataProblem[]): Row => {
     const fields: Record<string, unknown> = Object.fromEntries(
@@ -82,16 +83,21 @@ export const defineSection = <
     const offsets: Record<string, number> = {};
     const sqlNulls: string[] = [];
     const others = new Map<string, string | null>();
+    // Without its column, any unknown one may be the secret's, its name damaged
+    const keepsOthers = secret === null || row.cells.has(secret);
     for (const [key, cell] of row.cells) {
       const [field, { as }] = fieldOf.get(key) ?? [null, { as: words }];
-      const text = textOf(row.cells, key, as);
+      const text = joinPieces(cell.pieces, as.wrapping, row.margins);
       if (field === null) {
-        if (!SECRET.test(cell.name)) others.set(cell.name, text === 'NULL' ? null : text);
+        const isKept = keepsOthers && !SECRET.test(cell.name) && !swallows(text);
+        if (isKept) others.set(cell.name, text === 'NULL' ? null : text);
         continue;
       }
       offsets[field] = cell.offset;
       if (text === 'NULL') sqlNulls.push(field);
-      else if (!as.isNone(text)) {
+      else if (key !== secret && swallows(text)) {
+        problems.push({ offset: cell.offset, field, problem: 'runs on into a secret' });
+      } else if (!as.isNone(text)) {
         const value = as.parse(text);
         if (value === null) {
           problems.push({ offset: cell.offset, field, problem: `is not ${as.expected}` });

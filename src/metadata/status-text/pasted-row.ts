@@ -1,4 +1,4 @@
-import type { Piece } from './wrapped-text.ts';
+import type { Margins, Piece } from './wrapped-text.ts';
 
 /** One value of a pasted row. */
 export interface PastedCell {
@@ -18,6 +18,8 @@ export interface PastedRow {
   readonly cells: PastedCells;
   /** Byte offset of the first line, without a vertical row's `*** 1. row ***`. */
   readonly offset: number;
+  /** How its lines were broken. */
+  readonly margins: Margins;
 }
 
 /** `vertical`: `\G`, `mysql -E`. `tabbed`: `mysql -B`. `bare`: the value alone, `mysql -N`. */

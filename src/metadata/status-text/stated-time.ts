@@ -19,7 +19,8 @@ const DATE =
   /\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w* (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +(\d{1,2}) (\d\d:\d\d:\d\d) (?:([A-Z]{2,5}) )?(\d{4})/;
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 /** What may stand around a time in a line that says nothing else: `-- … --`, `[…]`, `date: …`. */
-const AROUND = /^[\s\-#=*>|[\](){}:,.;`_~]*(?:date|time|at|taken at|now)?[\s\-#=*>|[\](){}:,.;`_~]*$/i;
+const AROUND =
+  /^[\s\-#=*>|[\](){}:,.;`_~]*(?:date|time|at|taken at|now)?[\s\-#=*>|[\](){}:,.;`_~]*$/i;
 const ASKS = /\b(?:SHOW|SELECT)\b/i;
 
 const minutesOf = (zone: string | undefined): number | null => {
@@ -47,7 +48,7 @@ const readTime = ({ text, offset }: TextLine): StatedTime | null => {
   }
   const [month = '', day = '', clock = '', zone, year = ''] = found.slice(1);
   const number = String(MONTHS.indexOf(month) / 3 + 1).padStart(2, '0');
-  const local = `${year}-${number}-${day.padStart(2, "0")}T${clock}`;
+  const local = `${year}-${number}-${day.padStart(2, '0')}T${clock}`;
   return { text: local, utcOffset: minutesOf(zone), offset };
 };
 

@@ -78,7 +78,9 @@ export const sectionsOf = <K extends SectionKind>(
   sections.filter((section): section is StatusSection<K> => section.kind === kind);
 
 /** What a text is called: the one kind of output that it holds, or that it holds several. */
-export const subjectOf = ({ sections }: StatusText): SectionKind | 'status-text' => {
+export type StatusSubject = SectionKind | 'status-text';
+
+export const subjectOf = ({ sections }: StatusText): StatusSubject => {
   const kinds = new Set(sections.map(({ kind }) => kind));
   const [only] = kinds;
   return kinds.size === 1 && only ? only : 'status-text';

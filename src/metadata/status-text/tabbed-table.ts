@@ -5,6 +5,7 @@ import { columnKey, type PastedCell, type PastedForm, type PastedRow } from './p
 import type { PastedTable } from './pasted-table.ts';
 import { type AnySection, isKnownColumn, sectionOf } from './sections/index.ts';
 import { variables } from './sections/variables.ts';
+import { NO_MARGINS } from './wrapped-text.ts';
 
 const QUOTE = /^(?:\s*>)+ ?/;
 const plain = (line: TextLine | undefined): string => line?.text.replace(QUOTE, '') ?? '';
@@ -26,7 +27,7 @@ export const rowOf = (
     const isCut = !line.terminated && index === names.length - 1;
     cells.set(columnKey(name), { name, pieces, offset: line.offset, isCut });
   }
-  return { cells, offset: line.offset };
+  return { cells, offset: line.offset, margins: NO_MARGINS };
 };
 
 const isGtidLine = (text: string): boolean =>
@@ -37,7 +38,13 @@ const gtidLines = (lines: readonly TextLine[], at: number): number => {
   let count = 0;
   while (isGtidLine(plain(lines[at + count]))) {
     count += 1;
-    if (!plain(lines[at + count - 1]).trimEnd().replace(/\\n$/, '').endsWith(',')) break;
+    if (
+      !plain(lines[at + count - 1])
+        .trimEnd()
+        .replace(/\\n$/, '')
+        .endsWith(',')
+    )
+      break;
   }
   return count;
 };
@@ -85,7 +92,9 @@ const readSingle = (
   if (!line || section.valueOf(columnKey(name)) !== gtids) return null;
   const count = gtidLines(lines, start + 1);
   if (count === 0 && plain(line).trim() !== '') return null;
-  const text = Array.from({ length: count }, (_, index) => plain(lines[start + 1 + index])).join('');
+  const text = Array.from({ length: count }, (_, index) => plain(lines[start + 1 + index])).join(
+    '',
+  );
   const form: PastedForm = 'tabbed';
   return {
     section,

@@ -1,12 +1,12 @@
 import type { TextLine } from '../text-lines.ts';
 import { gtids } from './cell-value.ts';
 import { unquote } from './pasted-line.ts';
-import type { PastedCell, PastedRow } from './pasted-row.ts';
+import { columnKey, type PastedCell, type PastedRow } from './pasted-row.ts';
 import type { PastedTable } from './pasted-table.ts';
 import { type AnySection, sectionOf } from './sections/index.ts';
 import { replicaStatus } from './sections/replica-status.ts';
 import { endsResult, readColumn, readRowHeader, type VerticalColumn } from './vertical-column.ts';
-import { isWrap } from './wrapped-text.ts';
+import { isWrap, type Margins, marginsOf } from './wrapped-text.ts';
 
 /** Lines that a value may go on for, when more columns follow: a statement that an error repeats. */
 const LONGEST_VALUE = 400;
@@ -36,19 +36,36 @@ interface Block {
   readonly prefix: string;
 }
 
-/** Where the client put the colons of a block; null when the text has lost its alignment. */
-const alignment = ({ lines, from, to, section }: Block): number | null => {
+interface Layout {
+  /** Where the client put all colons; null when the text has lost its alignment. */
+  readonly colon: number | null;
+  readonly margins: Margins;
+}
+
+/** How the columns of a block stand in its lines. */
+const layoutOf = ({ lines, from, to, section }: Block): Layout => {
   const colons = new Map<number, number>();
   let known = 0;
+  let last = from;
   for (let at = from; at < to; at += 1) {
     const column = readColumn(lines[at]?.text ?? '');
     if (!column || !section.keys.has(column.key)) continue;
     known += 1;
+    last = at;
     colons.set(column.colon, (colons.get(column.colon) ?? 0) + 1);
   }
   const [most] = [...colons].sort((a, b) => b[1] - a[1]);
-  return most && most[1] >= 2 && most[1] >= known * MOSTLY ? most[0] : null;
+  return {
+    colon: most && most[1] >= 2 && most[1] >= known * MOSTLY ? most[0] : null,
+    margins: marginsOf(lines.slice(from, last + 1).map(({ text }) => text)),
+  };
 };
+
+/** Widths of the lines that break a value which is one text: not the server's own lines of a set. */
+const brokenLines = (cells: Iterable<PastedCell>, section: AnySection): number[] =>
+  [...cells]
+    .filter(({ name }) => section.valueOf(columnKey(name)) !== gtids)
+    .flatMap(({ pieces }) => pieces.slice(0, -1).map(({ width }) => width));
 
 const isGtids = (text: string): boolean =>
   /^[\s\w,:-]+$/.test(text) && gtids.parse(text.replace(/^[\s,]+|[\s,]+$/g, '')) !== null;
@@ -62,6 +79,7 @@ const readGap = (
   gap: readonly string[],
   follows: boolean,
   section: AnySection,
+  margins: Margins,
 ): { readonly lines: number; readonly isValue: boolean } => {
   const none = { lines: 0, isValue: false };
   const filled = gap.filter((text) => text.trim() !== '');
@@ -75,11 +93,12 @@ const readGap = (
     if (!follows) return { lines: other < 0 ? gap.length : other, isValue: true };
   }
   if (gap[0]?.trim() === '') return none;
-  const isLong = isWrap(width, gap[0] ?? '') || open.pieces.at(-1)?.text.trim() === '';
+  const isLong = isWrap(width, gap[0] ?? '', margins);
   if (!follows) {
     if (value.wrapping === 'solid' || !isLong) return none;
     const end = gap.findIndex(
-      (text, at) => text.trim() === '' || (at > 0 && !isWrap(gap[at - 1]?.length ?? 0, text)),
+      (text, at) =>
+        text.trim() === '' || (at > 0 && !isWrap(gap[at - 1]?.length ?? 0, text, margins)),
     );
     return { lines: end < 0 ? gap.length : end, isValue: true };
   }
@@ -90,15 +109,15 @@ const readGap = (
 /** Reads the columns of one row. `next` is the number of the first line that is none of it. */
 const readRow = (block: Block): { readonly row: PastedRow; readonly next: number } => {
   const { lines, from, to, section, prefix } = block;
-  const aligned = alignment(block);
+  const { colon, margins } = layoutOf(block);
   const textAt = (at: number): string => lines[at]?.text ?? '';
   const columnAt = (at: number): VerticalColumn | null => {
     const column = readColumn(textAt(at));
     if (!column || section.keys.has(column.key)) return column;
-    if (aligned !== null) return column.colon === aligned ? column : null;
+    if (colon !== null) return column.colon === colon ? column : null;
     // `Error_code: 1062` may begin a line that a mail program broke off
     const isName = /^[A-Z][a-zA-Z\d]*_\w+$/.test(column.name);
-    return isName && !isWrap(textAt(at - 1).length, textAt(at)) ? column : null;
+    return isName && !isWrap(textAt(at - 1).length, textAt(at), margins) ? column : null;
   };
 
   const cells = new Map<string, PastedCell>();
@@ -127,7 +146,7 @@ const readRow = (block: Block): { readonly row: PastedRow; readonly next: number
     const following = stop < to ? columnAt(stop) : null;
     const follows = following !== null && !cells.has(following.key);
     const taken = open
-      ? readGap(open, gap, follows, section)
+      ? readGap(open, gap, follows, section, margins)
       : { lines: follows && gap.every((text) => text.trim() === '') ? gap.length : 0 };
     for (const [index, text] of gap.slice(0, taken.lines).entries()) {
       if (!open || !('isValue' in taken) || !taken.isValue || text.trim() === '') continue;
@@ -137,7 +156,9 @@ const readRow = (block: Block): { readonly row: PastedRow; readonly next: number
     at += taken.lines;
     if (taken.lines < gap.length || !follows) break;
   }
-  return { row: { cells, offset: lines[from]?.offset ?? 0 }, next: at };
+  const { cut } = marginsOf([], brokenLines(cells.values(), section));
+  const offset = lines[from]?.offset ?? 0;
+  return { row: { cells, offset, margins: { ...margins, cut } }, next: at };
 };
 
 /** Number of the line before which a row that begins at `from` must have ended. */

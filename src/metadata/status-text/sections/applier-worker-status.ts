@@ -26,10 +26,7 @@ const COLUMNS = {
     integer,
     'LAST_APPLIED_TRANSACTION_LAST_TRANSIENT_ERROR_NUMBER',
   ),
-  lastAppliedTransientError: column(
-    words,
-    'LAST_APPLIED_TRANSACTION_LAST_TRANSIENT_ERROR_MESSAGE',
-  ),
+  lastAppliedTransientError: column(words, 'LAST_APPLIED_TRANSACTION_LAST_TRANSIENT_ERROR_MESSAGE'),
   lastAppliedTransientErrorTime: column(
     dateTime,
     'LAST_APPLIED_TRANSACTION_LAST_TRANSIENT_ERROR_TIMESTAMP',
@@ -39,10 +36,7 @@ const COLUMNS = {
   applyingImmediateCommit: column(dateTime, 'APPLYING_TRANSACTION_IMMEDIATE_COMMIT_TIMESTAMP'),
   applyingStart: column(dateTime, 'APPLYING_TRANSACTION_START_APPLY_TIMESTAMP'),
   applyingRetries: column(integer, 'APPLYING_TRANSACTION_RETRIES_COUNT'),
-  applyingTransientErrorNumber: column(
-    integer,
-    'APPLYING_TRANSACTION_LAST_TRANSIENT_ERROR_NUMBER',
-  ),
+  applyingTransientErrorNumber: column(integer, 'APPLYING_TRANSACTION_LAST_TRANSIENT_ERROR_NUMBER'),
   applyingTransientError: column(words, 'APPLYING_TRANSACTION_LAST_TRANSIENT_ERROR_MESSAGE'),
   applyingTransientErrorTime: column(
     dateTime,

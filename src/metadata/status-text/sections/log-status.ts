@@ -31,7 +31,8 @@ const json = <T>(read: (value: Readonly<Record<string, unknown>>) => T | null): 
   },
 });
 
-const isPosition = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+const isPosition = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && Number(value) >= 0;
 
 const ownLog = json<OwnLog>(
   ({ binary_log_file: file, binary_log_position: position, gtid_executed: set }) =>

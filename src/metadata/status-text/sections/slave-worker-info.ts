@@ -20,7 +20,9 @@ const COLUMNS = {
 } as const;
 
 /** One worker's `mysql.slave_worker_info`: what its worker file would hold. */
-export interface SlaveWorkerInfo extends WorkerInfo, Omit<RowFrame<keyof typeof COLUMNS>, 'offsets'> {
+export interface SlaveWorkerInfo
+  extends WorkerInfo,
+    Omit<RowFrame<keyof typeof COLUMNS>, 'offsets'> {
   readonly offsets: Readonly<Partial<Record<WorkerInfoField, number>>>;
 }
 
