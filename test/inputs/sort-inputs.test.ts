@@ -9,11 +9,19 @@ import { folderOf } from './folder.ts';
 const RELAY_LOG_INFO = '7\n./relay-bin.000002\n283\nmysql-bin.000003\n1000\n0\n0\n1\n';
 const INDEX = './relay-bin.000001\n./relay-bin.000002\n';
 
-const names = ({ logs, metadata, skipped, unrecognised, unreadable }: SortedInputs) => {
+const names = ({
+  logs,
+  metadata,
+  statusTexts,
+  skipped,
+  unrecognised,
+  unreadable,
+}: SortedInputs) => {
   const name = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
   return {
     logs: logs.map(({ file, head }) => `${name(file.path)} ${head.kind}`),
     metadata: metadata.map(({ file, document }) => `${name(file.path)} ${document.kind}`),
+    statusTexts: statusTexts.map(({ file, subject }) => `${name(file.path)} ${subject}`),
     skipped: skipped.map((file) => name(file.path)),
     unrecognised: unrecognised.map((file) => name(file.path)),
     unreadable: unreadable.map(
@@ -38,6 +46,7 @@ test('files of a directory, by what their content says', async () => {
   expect(names(sorted)).toEqual({
     logs: ['notes log', 'secret.000001 encrypted'],
     metadata: ['ibdata1 relay-log-info', 'relay-bin.000009 log-index'],
+    statusTexts: [],
     // A data directory may hold any archive
     skipped: ['empty', 'mysql-bin.000001.gz', 'relay-bin.000010'],
     unrecognised: [],
@@ -70,5 +79,25 @@ test('a file that is gone or may not be read is said', async () => {
   expect(names(sortInputs(files))).toMatchObject({
     logs: [],
     unreadable: ['mysql-bin.000001 ENOENT'],
+  });
+});
+
+const STATUS = '*** 1. row ***\nSlave_IO_Running: Yes\nRead_Master_Log_Pos: 4\n';
+const LOGS = 'Log_name\tFile_size\nmysql-bin.000001\t154\n';
+
+test('texts of outputs, by what they hold, wherever in them it begins', async () => {
+  const folder = folderOf({
+    'a.txt': STATUS,
+    'b.md': `${LOGS}\n${STATUS}`,
+    'c.txt': `${'what was said before\n'.repeat(8000)}${STATUS}`,
+    'd.txt': 'what was said before\n'.repeat(8000),
+    'e.txt': `${'so much that nobody pasted it\n'.repeat(290_000)}${STATUS}`,
+    ibdata2: Buffer.concat([noise(70_000), Buffer.from(STATUS)]),
+  });
+  const sorted = sortInputs((await expandInputs([folder], true)).files);
+  expect(names(sorted)).toMatchObject({
+    metadata: [],
+    statusTexts: ['a.txt replica-status', 'b.md status-text', 'c.txt replica-status'],
+    skipped: ['d.txt', 'e.txt', 'ibdata2'],
   });
 });

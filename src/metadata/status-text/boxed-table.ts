@@ -10,6 +10,8 @@ const BORDER = /^(.{0,80}?)\+[-+]*-[-+]*\s*$/;
 const BORDER_PART = /^[-+]+\s*$/;
 /** The second line of a Markdown table. */
 const MARKDOWN_BORDER = /^(.{0,80}?)\|[\s:]*-[-\s:|]*\s*$/;
+/** Between cells; Markdown writes `\|` for one that is no end. */
+const BAR = /(?<!\\)\|/;
 /** Physical lines that one row may take. */
 const LONGEST_ROW = 200;
 
@@ -44,7 +46,7 @@ const cutAtEdges = (text: string, edges: readonly number[]): string[] | null => 
 
 const cutAtBars = (text: string, columns: number): string[] | null => {
   const inner = /^\s*\|([^]*)\|\s*$/.exec(text)?.[1];
-  const cells = inner?.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'));
+  const cells = inner?.split(BAR).map((cell) => cell.trim().replaceAll('\\|', '|'));
   return cells?.length === columns ? cells : null;
 };
 
@@ -56,27 +58,34 @@ const readBoxLine = (lines: readonly TextLine[], at: number, box: Box): BoxLine 
   );
   const aligned = cutAtEdges(physical.join(''), box.edges);
   if (aligned) return { cells: aligned, next: at + box.parts };
-  let whole = textAt(at);
-  for (let next = at + 1; next <= at + LONGEST_ROW; next += 1) {
-    const cells = cutAtBars(whole, box.columns);
-    if (cells) return { cells, next };
+  let bars = 0;
+  for (let next = at; next < Math.min(at + LONGEST_ROW, lines.length); next += 1) {
     const text = textAt(next);
-    if (next >= lines.length || text.trim() === '' || BORDER_PART.test(text)) break;
-    whole += `\n${text}`;
+    if (text.trim() === '' || BORDER_PART.test(text)) break;
+    bars += text.split(BAR).length - 1;
+    if (bars < box.columns + 1) continue;
+    const whole = Array.from({ length: next + 1 - at }, (_, line) => textAt(at + line)).join('\n');
+    return { cells: cutAtBars(whole, box.columns), next: next + 1 };
   }
   return { cells: null, next: at + 1 };
 };
+
+/** Whether a border is going on in its next line: no border has two corners side by side. */
+const isGoingOn = (border: string | undefined, next: string): boolean =>
+  border !== undefined &&
+  BORDER_PART.test(border) &&
+  !(border.trimEnd().endsWith('+') && next.startsWith('+'));
 
 /** The layout that a border shows, and the line below it; null when it is none. */
 const readBorder = (lines: readonly TextLine[], at: number): { box: Box; next: number } | null => {
   const text = lines[at]?.text ?? '';
   const prefix = text.includes('+-') ? BORDER.exec(text)?.[1] : undefined;
-  if (prefix === undefined) return null;
+  if (prefix === undefined || isGoingOn(lines[at - 1]?.text, text.trimStart())) return null;
   let border = '';
   let parts = 0;
   while (parts < LONGEST_ROW) {
     const part = unquote(lines[at + parts]?.text ?? '', prefix).trimEnd();
-    if (!BORDER_PART.test(part)) break;
+    if (!BORDER_PART.test(part) || (parts > 0 && !isGoingOn(border, part))) break;
     border += part;
     parts += 1;
   }

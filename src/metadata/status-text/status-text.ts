@@ -2,13 +2,14 @@ import type { MetadataProblem, Parsed } from '../parsed.ts';
 import type { TextLine } from '../text-lines.ts';
 import { readBareValues } from './bare-values.ts';
 import { readBoxedTable } from './boxed-table.ts';
+import { readHeadlessRow } from './headless-row.ts';
 import { pastedLines } from './pasted-line.ts';
 import type { PastedForm } from './pasted-row.ts';
 import type { PastedTable } from './pasted-table.ts';
 import type { SectionKind, SectionRows } from './sections/index.ts';
 import { readTimeAbove, type StatedTime } from './stated-time.ts';
 import { readTabbedTable } from './tabbed-table.ts';
-import { readHeadlessRow, readVerticalRows } from './vertical-rows.ts';
+import { readVerticalRows } from './vertical-rows.ts';
 
 /** What one statement printed at one moment. */
 export interface StatusSection<K extends SectionKind = SectionKind> {
