@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   evidence: ['facts', 'binlog', 'metadata', 'dialects'],
   rules: ['evidence', 'facts', 'binlog', 'dialects'],
   inputs: ['evidence', 'facts', 'metadata', 'binlog', 'bytes'],
-  report: ['rules', 'evidence', 'facts', 'binlog'],
+  report: ['rules', 'evidence', 'facts', 'binlog', 'metadata'],
   listing: ['report', 'binlog', 'bytes', 'dialects'],
   stats: ['listing', 'report', 'binlog', 'bytes', 'dialects'],
   '.': ['report', 'rules', 'evidence', 'inputs', 'listing', 'stats', 'binlog', 'bytes'],

@@ -298,6 +298,7 @@ const STATUS_FILES = [
   './relay-bin.000001\n./relay-bin.000002\n',
   'east\nWeird Name/2\n',
   '[auto]\nserver-uuid=3e11fa47-71ca-11e1-9e33-c80aa9429562\n',
+  'Hi\n> *** 1. row ***\n>  Slave_IO_Running: Yes\n> Slave_SQL_Running: No\n>     Last_SQL_Error: x\n',
 ].map((text) => Buffer.from(text));
 
 describe('any file is a log, a status file or neither', () => {

@@ -8,6 +8,7 @@ import type { MetadataDocument } from '../metadata/index.ts';
 import type { MetadataKind } from '../metadata/sniff.ts';
 import { findConnections } from './connections.ts';
 import type { Channel, Connection, LogChain } from './evidence.ts';
+import type { StandIns } from './stand-ins.ts';
 
 export const documentsOf = <K extends MetadataKind>(
   documents: readonly MetadataDocument[],
@@ -23,6 +24,7 @@ export const buildChannels = (
   relays: readonly LogChain[],
   documents: readonly MetadataDocument[],
   named: boolean,
+  texts: readonly StandIns[] = [],
 ): Channel[] => {
   const masterInfos = documentsOf(documents, 'master-info');
   const relayInfos = documentsOf(documents, 'relay-log-info');
@@ -53,12 +55,19 @@ export const buildChannels = (
     chainOf.set(key, relay);
     encoded.add(key);
   }
+  const keyOf = (channel: string): string => (named ? (encodeChannelName(channel) ?? channel) : '');
+  for (const { channel } of texts) encoded.add(keyOf(channel));
   return [...encoded].sort().map((name) => {
+    const text = texts.find(({ channel }) => keyOf(channel) === name);
     const relay = chainOf.get(name) ?? null;
     const masterInfo =
-      masterInfos.find((d) => (channelOfInfoFile(baseName(d.path)) ?? '') === name) ?? null;
+      masterInfos.find((d) => (channelOfInfoFile(baseName(d.path)) ?? '') === name) ??
+      text?.masterInfo ??
+      null;
     const relayLogInfo =
-      relayInfos.find((d) => (channelOfInfoFile(baseName(d.path)) ?? '') === name) ?? null;
+      relayInfos.find((d) => (channelOfInfoFile(baseName(d.path)) ?? '') === name) ??
+      text?.relayLogInfo ??
+      null;
     const connections = relay ? findConnections(relay) : [];
     return {
       name: typedName(

@@ -3,6 +3,7 @@ import type { Dialect } from '../dialects/define-dialect.ts';
 import type { ServerVersion } from '../dialects/server-version.ts';
 import type { EventRef, FormatDescriptionFact, LogFacts } from '../facts/facts.ts';
 import type { MetadataDocument } from '../metadata/index.ts';
+import type { Observations } from './observations.ts';
 
 /** One log of a scan, placed. */
 export interface LogFile {
@@ -70,6 +71,8 @@ export interface Server {
   readonly channels: readonly Channel[];
   /** Status files of an older version that this server does not read. */
   readonly leftOver: readonly string[];
+  /** What pasted texts, error logs and settings say of it. */
+  readonly observed: Observations;
   /** Kind of the newest transactions: tells whether GTIDs are on. */
   readonly gtids: 'on' | 'off' | 'unknown';
   readonly inputs: readonly string[];

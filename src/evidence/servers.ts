@@ -5,6 +5,8 @@ import type { FormatDescriptionFact } from '../facts/facts.ts';
 import type { MetadataDocument } from '../metadata/index.ts';
 import { buildChannels, documentsOf } from './channels.ts';
 import type { LogChain, Server } from './evidence.ts';
+import { observationsOf, settingOf, versionSaid } from './observations.ts';
+import { standIns } from './stand-ins.ts';
 
 /** What one folder holds. */
 export interface Folder {
@@ -28,7 +30,7 @@ export const buildServers = (folder: Folder, serverId: number | null): Server[] 
   // Status files are a replica's: they go with the relay logs, or with the only server there is.
   const owner =
     merged.find((chains) => chains.some((chain) => chain.kind === 'relay-log')) ?? merged[0] ?? [];
-  const isServers = folder.documents.some(({ kind }) => !NOT_REPLICATION.has(kind));
+  const isServers = folder.documents.some(tellsOfReplication);
   if (merged.length === 0 && isServers) merged.push(owner);
   return merged.map((chains) =>
     buildServer(
@@ -40,8 +42,15 @@ export const buildServers = (folder: Folder, serverId: number | null): Server[] 
   );
 };
 
-/** Files of a server that alone make a folder no replica's and no source's: `/etc`, `/var/log`. */
-const NOT_REPLICATION: ReadonlySet<string> = new Set(['settings', 'error-log']);
+/** Settings, and an error log without a word of replication, make a folder no replica's: `/etc`. */
+const tellsOfReplication = (document: MetadataDocument): boolean => {
+  if (document.kind === 'settings') return false;
+  const [log] = documentsOf([document], 'error-log');
+  return (
+    log === undefined ||
+    log.value.messages.some(({ actor }) => actor === 'receiver' || actor === 'applier')
+  );
+};
 
 const related = (a: LogChain, b: LogChain): boolean =>
   a.ownIds.length === 0 || b.ownIds.length === 0 || a.ownIds.some((id) => b.ownIds.includes(id));
@@ -102,12 +111,14 @@ const buildServer = (
     (best, format) => (best === null || format.timestamp >= best.timestamp ? format : best),
     null,
   );
-  const version = newest ? parseServerVersion(newest.serverVersion) : null;
-  const dialect = newest ? detectDialect(newest.serverVersion) : null;
+  const observed = observationsOf(documents);
+  const said = newest?.serverVersion ?? versionSaid(observed);
+  const version = said === null ? null : parseServerVersion(said);
+  const dialect = detectDialect(said);
   const ids = [
     ...new Set([...own].sort((a, b) => b.timestamp - a.timestamp).map((format) => format.serverId)),
   ];
-  const id = newest?.serverId ?? serverId;
+  const id = newest?.serverId ?? settingOf(observed, 'server_id')?.setting.value ?? serverId;
   const auto = documentsOf(documents, 'auto-cnf')[0];
   // A log that does not tell its kind (nothing but a format description, or not even that) is no relay log
   const binlogs = chains.filter((chain) => chain.kind !== 'relay-log');
@@ -138,8 +149,10 @@ const buildServer = (
       chains.filter((chain) => chain.kind === 'relay-log'),
       documents.filter((document) => !leftOver.includes(document.path)),
       dialect?.abilities.namedChannels !== false,
+      standIns(observed),
     ),
     leftOver,
+    observed,
     gtids: gtidsOf(chains),
     inputs: [
       ...files.map((file) => file.path),

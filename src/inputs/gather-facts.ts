@@ -1,6 +1,9 @@
 import { logNameOf } from '../binlog/coordinates.ts';
+import { observationsOf } from '../evidence/observations.ts';
+import { standIns } from '../evidence/stand-ins.ts';
 import type { LogFacts } from '../facts/facts.ts';
 import { gatherLogFacts } from '../facts/gather-log-facts.ts';
+import type { MetadataDocument } from '../metadata/index.ts';
 import type { FoundFile } from './expand.ts';
 import { KeyRing } from './key-ring.ts';
 import { type Named, namedIn } from './named-in.ts';
@@ -27,7 +30,7 @@ export const gatherFacts = async (
   options: { readonly onProgress?: (progress: Progress) => void; readonly signal?: AbortSignal },
   keyRing = new KeyRing(),
 ): Promise<Gathered> => {
-  const documents = sorted.metadata.map(({ document }) => document);
+  const documents = sorted.metadata.flatMap(({ document }) => [document, ...documentsIn(document)]);
   const totalBytes = bytesOf(sorted);
   const facts: LogFacts[] = [];
   const failed: Array<Gathered['failed'][number]> = [];
@@ -97,3 +100,10 @@ const gatherOne = async (
     input.release();
   }
 };
+
+/** The positions that a text tells in the place of info files. */
+const documentsIn = (document: MetadataDocument): readonly MetadataDocument[] =>
+  standIns(observationsOf([document])).flatMap(({ masterInfo, relayLogInfo }) => [
+    ...(masterInfo ? [masterInfo] : []),
+    ...(relayLogInfo ? [relayLogInfo] : []),
+  ]);

@@ -5,7 +5,13 @@ import { type OpenInput, STDIN_PATH } from '../bytes/open-input.ts';
 import type { Compression } from '../bytes/packing.ts';
 import { UnreadableError } from '../bytes/unreadable-error.ts';
 import { type MetadataDocument, parseMetadata } from '../metadata/index.ts';
-import { SNIFF_BYTES, sniffMetadata } from '../metadata/sniff.ts';
+import {
+  holdsStatusText,
+  type MetadataKind,
+  SNIFF_BYTES,
+  sniffMetadata,
+} from '../metadata/sniff.ts';
+import { isText } from '../metadata/status-text/pasted-line.ts';
 import type { FoundFile } from './expand.ts';
 import type { Progress } from './progress.ts';
 import { runSlices } from './run-slices.ts';
@@ -26,7 +32,7 @@ export interface SortedInputs {
   readonly errorLogs: readonly FoundFile[];
   /** Neither, found in a directory: nothing to say of them. */
   readonly skipped: readonly FoundFile[];
-  /** Neither, but named: the user thinks that they matter. */
+  /** None of these, but named: the user thinks that they matter. */
   readonly unrecognised: readonly FoundFile[];
   readonly unreadable: readonly { readonly file: FoundFile; readonly problem: string }[];
   /** Standard input, when an interrupt came before its end. */
@@ -90,9 +96,12 @@ export const sortInputs = async (
       logs.push({ file, head });
       return;
     }
-    const kind = sniffMetadata(window.copy(0, SNIFF_BYTES), logNameOf(file.path));
-    if (kind === 'error-log') errorLogs.push(file);
-    else if (kind !== null && !window.reaches(METADATA_LIMIT + 1)) {
+    const kind = kindOf(window, logNameOf(file.path));
+    if (kind === 'error-log') {
+      errorLogs.push(file);
+      const quoted = statusText(window, file.path);
+      if (quoted) metadata.push({ file, document: quoted, compression });
+    } else if (kind !== null && !window.reaches(METADATA_LIMIT + 1)) {
       const bytes = window.copy(0, METADATA_LIMIT);
       const document = parseMetadata(kind, file.path, bytes);
       metadata.push({ file, document: withProblem(document, input, bytes.length), compression });
@@ -124,3 +133,19 @@ const withProblem = (
 export const isReadError = (error: unknown): error is Error =>
   error instanceof UnreadableError ||
   (error instanceof Error && 'code' in error && 'syscall' in error);
+
+/** A ticket may quote both: lines of an error log, and outputs of statements. */
+const statusText = (window: FileWindow, path: string): MetadataDocument | null => {
+  if (window.reaches(METADATA_LIMIT + 1)) return null;
+  const document = parseMetadata('status-text', path, window.copy(0, METADATA_LIMIT));
+  return document.value.sections.length > 0 ? document : null;
+};
+
+/** By its head, or all of a text: before what a ticket quotes there may be any number of words. */
+const kindOf = (window: FileWindow, name: string): MetadataKind | null => {
+  const head = window.copy(0, SNIFF_BYTES);
+  const kind = sniffMetadata(head, name);
+  if (kind !== null || head.length < SNIFF_BYTES || !isText(head)) return kind;
+  if (window.reaches(METADATA_LIMIT + 1)) return null;
+  return holdsStatusText(window.copy(0, METADATA_LIMIT), name) ? 'status-text' : null;
+};

@@ -7,6 +7,7 @@ import type { MetadataProblem, Parsed } from './parsed.ts';
 import { parseRelayLogInfo, type RelayLogInfo } from './relay-log-info.ts';
 import { parseSettings, type Settings } from './settings/settings.ts';
 import type { MetadataKind } from './sniff.ts';
+import { parseStatusText, type StatusText } from './status-text/status-text.ts';
 import { parseWorkerInfo, type WorkerInfo } from './worker-info.ts';
 
 /** The value that each kind of metadata file holds. */
@@ -19,6 +20,7 @@ export interface MetadataValues {
   'auto-cnf': AutoCnf;
   settings: Settings;
   'error-log': ErrorLog;
+  'status-text': StatusText;
 }
 
 /** One metadata file as it was read. */
@@ -34,21 +36,31 @@ export interface MetadataDocument<K extends MetadataKind = MetadataKind> {
 /** Kinds that are read whole; an error log, however large, is read by `ErrorLogReader`. */
 export type SmallMetadataKind = Exclude<MetadataKind, 'error-log'>;
 
+/** Reads one kind of file; some need its name, without directory. */
+type Parser<K extends SmallMetadataKind> = (
+  bytes: Buffer,
+  fileName: string,
+) => Parsed<MetadataValues[K]>;
+
 /** One line a kind. */
-const parsers: { readonly [K in SmallMetadataKind]: (bytes: Buffer) => Parsed<MetadataValues[K]> } =
-  {
-    'master-info': parseMasterInfo,
-    'relay-log-info': parseRelayLogInfo,
-    'log-index': parseLogIndex,
-    'multi-master-info': parseMultiMaster,
-    'worker-info': parseWorkerInfo,
-    'auto-cnf': parseAutoCnf,
-    settings: (bytes) => parseSettings(bytes),
-  };
+const parsers: { readonly [K in SmallMetadataKind]: Parser<K> } = {
+  'master-info': parseMasterInfo,
+  'relay-log-info': parseRelayLogInfo,
+  'log-index': parseLogIndex,
+  'multi-master-info': parseMultiMaster,
+  'worker-info': parseWorkerInfo,
+  'auto-cnf': parseAutoCnf,
+  settings: (bytes) => parseSettings(bytes),
+  'status-text': parseStatusText,
+};
 
 /** Reads a metadata file of a known kind. Never throws: what is wrong is in `problems`. */
 export const parseMetadata = <K extends SmallMetadataKind>(
   kind: K,
   path: string,
   bytes: Buffer,
-): MetadataDocument<K> => ({ kind, path, ...parsers[kind](bytes) });
+): MetadataDocument<K> => ({
+  kind,
+  path,
+  ...parsers[kind](bytes, path.replace(/^.*[/\\]/s, '')),
+});

@@ -1,5 +1,7 @@
 import { isErrorLog } from './error-log/sniff-error-log.ts';
 import { isSettings } from './settings/sniff-settings.ts';
+import { isText } from './status-text/pasted-line.ts';
+import { parseStatusText } from './status-text/status-text.ts';
 import { hasControlCharacters, splitLines } from './text-lines.ts';
 
 /** The replication metadata files that can be told. */
@@ -11,9 +13,10 @@ export type MetadataKind =
   | 'worker-info'
   | 'auto-cnf'
   | 'settings'
-  | 'error-log';
+  | 'error-log'
+  | 'status-text';
 
-/** No more of a file is needed to tell its kind. */
+/** No more of a file is needed to tell its kind, unless it is a text of statements' outputs. */
 export const SNIFF_BYTES = 64 * 1024;
 
 /** One letter a line: `n` number, `L` log name, `l` the same or empty, `t` other text, `*` any. */
@@ -99,6 +102,14 @@ const isPlausible = (kind: MetadataKind, lines: readonly string[]): boolean => {
 };
 
 /**
+ * Whether a text holds the output of a statement that is read here; `bytes` is all of the file, or
+ * its head, which may have less. A file with NUL in it, or more than a few control characters, is
+ * none, whatever else it holds.
+ */
+export const holdsStatusText = (bytes: Buffer, fileName: string): boolean =>
+  isText(bytes) && parseStatusText(bytes, fileName).value.sections.length > 0;
+
+/**
  * Tells a metadata file by its `head` (its first {@link SNIFF_BYTES}, or all of it); null when it is
  * none. `fileName`, without directory, decides only where the content cannot: an empty file, a list
  * of connections, an info file that is cut or damaged.
@@ -113,5 +124,6 @@ export const sniffMetadata = (head: Buffer, fileName: string): MetadataKind | nu
   if (named !== 'multi-master-info' && lines.length > 0 && lines.every(isIndexLine)) {
     return 'log-index';
   }
-  return named !== null && isPlausible(named, lines) ? named : null;
+  if (named !== null && isPlausible(named, lines)) return named;
+  return holdsStatusText(head, fileName) ? 'status-text' : null;
 };

@@ -5,6 +5,8 @@ import { isLocked } from '../evidence/readable.ts';
 import type { LogFacts } from '../facts/facts.ts';
 import type { FoundFile } from '../inputs/expand.ts';
 import type { SortedInputs } from '../inputs/sort-inputs.ts';
+import type { MetadataDocument } from '../metadata/index.ts';
+import { type StatusText, subjectOf } from '../metadata/status-text/status-text.ts';
 import type { ReportInput } from './report.ts';
 
 const RELAY_LOG = 0x40;
@@ -32,7 +34,7 @@ export const buildInputs = (
         ...plain(read ?? file),
         ...(compression ? { compression } : {}),
         kind:
-          document?.kind ??
+          (document && kindNamed(document)) ??
           (logs.has(file.path) ? 'log' : errorLogs.has(file.path) ? 'error-log' : 'unrecognised'),
         state: document ? (document.problems.length > 0 ? 'corrupt' : 'complete') : 'unreadable',
       };
@@ -85,3 +87,7 @@ const logInput = (
     ...decryptedWith(log),
   };
 };
+
+/** Of a text with the output of one statement alone, that statement. */
+const kindNamed = (document: MetadataDocument): string =>
+  document.kind === 'status-text' ? subjectOf(document.value as StatusText) : document.kind;

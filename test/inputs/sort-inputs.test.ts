@@ -87,3 +87,22 @@ test('a file that is gone or may not be read is said', async () => {
     unreadable: ['mysql-bin.000001 ENOENT'],
   });
 });
+
+const STATUS = '*** 1. row ***\nSlave_IO_Running: Yes\nRead_Master_Log_Pos: 4\n';
+const LOGS = 'Log_name\tFile_size\nmysql-bin.000001\t154\n';
+
+test('texts of outputs, by what they hold, wherever in them it begins', async () => {
+  const folder = folderOf({
+    'a.txt': STATUS,
+    'b.md': `${LOGS}\n${STATUS}`,
+    'c.txt': `${'what was said before\n'.repeat(8000)}${STATUS}`,
+    'd.txt': 'what was said before\n'.repeat(8000),
+    'e.txt': `${'so much that nobody pasted it\n'.repeat(590_000)}${STATUS}`,
+    ibdata2: Buffer.concat([noise(70_000), Buffer.from(STATUS)]),
+  });
+  const sorted = await sort((await expandInputs([folder], true)).files);
+  expect(names(sorted)).toMatchObject({
+    metadata: ['a.txt status-text', 'b.md status-text', 'c.txt status-text'],
+    skipped: ['d.txt', 'e.txt', 'ibdata2'],
+  });
+});

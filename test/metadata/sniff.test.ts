@@ -88,6 +88,25 @@ describe('the name decides where the content cannot', () => {
   });
 });
 
+describe('texts of outputs', () => {
+  const STATUS = '*** 1. row ***\nSlave_IO_Running: Yes\nRead_Master_Log_Pos: 4\n';
+  test.each([
+    ['show-slave-status.txt', STATUS],
+    ['README.md', `# Case 7\n\n\`\`\`\n${STATUS}\`\`\`\n`],
+    ['master.info', STATUS],
+    ['binlog.index', 'Log_name\tFile_size\nmysql-bin.000001\t154\n'],
+    ['variables.txt', 'port\t3306\nserver_id\t11\n'],
+    ['gtid_executed.txt', '3e11fa47-71ca-11e1-9e33-c80aa9429562:1-77\n'],
+  ])('%s: %j', (name, content) => {
+    expect(kind(content, name)).toBe('status-text');
+  });
+
+  test('a binary file is none, whatever text is in it', () => {
+    expect(kind(`${STATUS}\0`, 'show-slave-status.txt')).toBeNull();
+    expect(kind(`${'\x01\x02\x03'.repeat(9)}${STATUS}`, 'show-slave-status.txt')).toBeNull();
+  });
+});
+
 describe('not metadata', () => {
   test.each([
     ['client.cnf', '[client]\nuser = repl\n[mysqldump]\nquick\n'],
@@ -104,8 +123,13 @@ describe('not metadata', () => {
     ['show-slave-status.txt', '*** 1. row ***\nMaster_Log_File: mysql-bin.000001\n'],
     ['master.info', '*************************** 1. row ***\nHost: db1\n'],
     ['relay-log.info', 'Relay_log_pos: 4\n'],
-    ['show-binary-logs.txt', 'Log_name\tFile_size\nmysql-bin.000001\t154\n'],
-    ['variables.txt', 'port\t3306\nserver_id\t11\n'],
+    ['show-binary-logs.txt', 'Log_name\tFile_size\n'],
+    ['show-slave-status.txt', ''],
+    ['notes.txt', 'port\t3306\nserver_id\t11\n'],
+    ['README.md', '# How to\n\nRun `SHOW SLAVE STATUS\\G` and look at Slave_IO_Running.\n'],
+    ['monitor.py', 'for row in rows:\n    print(row["Slave_IO_Running"], row["Last_IO_Error"])\n'],
+    ['samples.tsv', '#time\tSeconds_Behind_Source\tIO_Running\n10:00\t0\tYes\n'],
+    ['ls.txt', '-rw-rw---- 1 root root 313 Nov 20 10:37 db-rep-relay-bin.000001\n'],
     ['mysql-bin.state', '0-1-71\n0-2-3\n'],
     ['truth.md', '# title\nmysql-bin.000001\n'],
     ['journal.txt', '10:43:47.810000\n10:43:48.810000\n'],

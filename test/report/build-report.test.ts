@@ -194,18 +194,19 @@ describe('inputs', () => {
     });
     expect(inputs.map(({ path, kind, state }) => [path, kind, state])).toEqual([
       ['a/mysql-bin.000001', 'binary-log', 'open'],
+      ['b/my.cnf', 'settings', 'complete'],
       ['b/relay-bin.000002', 'relay-log', 'complete'],
       ['b/relay-bin.000003', 'relay-log', 'truncated'],
       ['b/relay-bin.index', 'log-index', 'complete'],
     ]);
-    expect(inputs[1]).toMatchObject({
+    expect(inputs[2]).toMatchObject({
       serverId: 2,
       sourceServerId: 1,
       events: 7,
       checksum: 'crc32',
       first: '2023-11-14T22:13:21Z',
     });
-    expect(summary).toMatchObject({ inputs: 4, skipped: 1, partial: false });
+    expect(summary).toMatchObject({ inputs: 5, skipped: 0, partial: false });
     expect(now).toBe(`${NOW.toISOString().slice(0, 19)}Z`);
   });
 });
