@@ -112,7 +112,8 @@ export class LogReader {
       if (!cursor.checksumFits() && !this.#damage.checksum(cursor, checksummed)) return null;
     } else if (checksummed && !this.#damage.endsChecksums(cursor)) return null;
     this.#layout = layout;
-    return event;
+    // It tells itself whether it has a checksum
+    return { ...event, bodyEnd: event.offset + event.size - layout.trailer };
   }
 
   #layoutOf(cursor: EventCursor, event: LogEvent): LogLayout | null {

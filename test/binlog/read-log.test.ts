@@ -81,3 +81,13 @@ test('where encryption begins reading ends, with the reason', () => {
   expect(error).toBeInstanceOf(MalformedError);
   expect(error).toMatchObject({ offset: log.length, problem: expect.stringContaining('key') });
 });
+
+test.each([
+  ['crc32', 4],
+  ['none', 0],
+] as const)('checksum %s: the body of every event ends before it', (checksum, trailer) => {
+  const { events } = read(build(checksum).bytes());
+  expect(events.map(({ offset, size, bodyEnd }) => offset + size - bodyEnd)).toEqual(
+    events.map(() => trailer),
+  );
+});
