@@ -33,7 +33,12 @@ export class EventLister {
 
   /** Lines in pieces, each as soon as its event was read; never throws on what the bytes hold. */
   *list(log: LogToList): Generator<string, void, undefined> {
-    yield this.#format.head(log.path);
+    let head = this.#format.head(log.path);
+    const headed = (text: string): string => {
+      const both = head + text;
+      head = '';
+      return both;
+    };
     const damaged: string[] = [];
     const events = readListed(log, this.#options.trace, (damage) => {
       this.#onProblem(damageText(log.path, damage));
@@ -41,10 +46,10 @@ export class EventLister {
     });
     try {
       for (const listed of events) {
-        yield* damaged.splice(0);
+        yield* damaged.splice(0).map(headed);
         if (listed.problem !== null) this.#onProblem(listed.problem);
         if (!isAsked(this.#options.filter, listed, log.name)) continue;
-        yield this.#format.event(listed);
+        yield headed(this.#format.event(listed));
         this.#left -= 1;
         if (this.isDone) return;
       }
@@ -52,6 +57,6 @@ export class EventLister {
       if (!(error instanceof MalformedError)) throw error;
       this.#onProblem(error.message);
     }
-    yield* damaged.splice(0);
+    yield* damaged.splice(0).map(headed);
   }
 }
