@@ -41,7 +41,7 @@ const HEX_COLUMNS = 32;
 /** `  4678       4  timestamp   36 1e…`: offset, bytes, name, the first bytes, the value. */
 export const traceLine = ({ offset, length, name, hex, value }: ShownField): string => {
   const bytes = hex.length > HEX_COLUMNS ? `${hex.slice(0, HEX_COLUMNS - 2)}…` : hex;
-  const cells = [String(offset).padStart(10), String(length).padStart(6), name.padEnd(24)];
+  const cells = [String(offset).padStart(10), String(length).padStart(6), name.padEnd(28)];
   return [...cells, bytes.padEnd(HEX_COLUMNS), value].join('  ').trimEnd();
 };
 
