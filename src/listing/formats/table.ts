@@ -11,7 +11,7 @@ const STATEMENT_COLUMNS = 160;
 
 const HEADINGS = ['OFFSET', 'ENDS AT (LOG)', 'TIME (UTC)', 'SERVER', 'SIZE', 'TYPE', 'WHAT'];
 /** Left-aligned where negative; what is longer pushes the rest aside. */
-const WIDTHS = [10, -22, -19, 6, 6, -18, 0];
+const WIDTHS = [10, -22, -19, 6, 6, -19, 0];
 
 const line = (cells: readonly string[]): string => {
   const padded = cells.map((cell, i) => {
