@@ -71,11 +71,9 @@ describe('events', () => {
   });
 
   test('filters of the command line combine', () => {
-    const { lines } = events(
-      ...[RELAY, '--format', 'ndjson', '--type', 'rows,query', '--table', 'a.t'],
-      ...['--server-id', '141', '--thread', '7', '--since', '2026-11-20 10:48', '--database', 'a'],
-      ...['--from', 'mysql-bin.000001:493', '--to', 'mysql-bin.000001:1752', '--limit', '2'],
-    );
+    const asked = '--type rows,query --table a.t --server-id 141 --thread 7 --database a --limit 2';
+    const span = '--since 2026-11-20T10:48 --from mysql-bin.000001:493 --to mysql-bin.000001:1752';
+    const { lines } = events(RELAY, '--format', 'ndjson', ...`${asked} ${span}`.split(' '));
     expect(lines.map((line) => JSON.parse(line).offset)).toEqual([792, 1246]);
   });
 

@@ -36,7 +36,7 @@ describe.each(NAMES)('%s', (format) => {
     const log = new LogBuilder().format().query('SELECT 1 /* \x1b[2J \u202e */');
     const text = list('mysql-\x1b[2Jbin.000001', log.bytes(), { format });
     expect(text).toContain('SELECT 1');
-    expect(text).not.toMatch(/[\x1b\u202e]/);
+    for (const obeyed of ['\x1b', '\u202e']) expect(text).not.toContain(obeyed);
   });
 
   test('a log without events has no heading', () => {
