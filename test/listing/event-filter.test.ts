@@ -30,8 +30,14 @@ const offsets = (
     throw new Error(problem);
   });
   const log = { path, name: basename(path), source: fromBytes(readFileSync(path)) };
-  return [...lister.list(log)].map((line) => Number(JSON.parse(line).offset));
+  return [...lister.list(log)].flatMap(offsetsIn);
 };
+
+const offsetsIn = (lines: string): readonly number[] =>
+  lines
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => Number(JSON.parse(line).offset));
 
 const gtids = (text: string): GtidChoice => {
   const choice = GtidChoice.parse(text);

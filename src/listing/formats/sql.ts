@@ -1,8 +1,9 @@
 import { visible } from '../../report/renderers/visible.ts';
-import { eventSummary, utc } from '../event-summary.ts';
+import { eventSummary } from '../event-summary.ts';
 import type { ListedEvent } from '../listed-event.ts';
 import { rowLines } from '../rows.ts';
 import { shownFields, traceLine } from '../trace-lines.ts';
+import { utc } from '../utc.ts';
 import { damageText } from './damage-line.ts';
 import type { DefineFormat } from './define-format.ts';
 
