@@ -64,6 +64,12 @@ export class Damage {
       this.#skip(cursor, ref, 'event_size', problem, checksummed);
       return false;
     }
+    const swallowed = this.#swallowed(cursor, ref);
+    if (swallowed >= 0) {
+      const problem = 'the CRC32 does not fit, and whole events stand inside the size';
+      this.#resume(cursor, ref, 'event_size', problem, swallowed);
+      return false;
+    }
     this.#report({
       offset: cursor.offset,
       kind: 'checksum',
@@ -103,6 +109,19 @@ export class Damage {
     if (found < 0) return true;
     this.#resume(cursor, ref, 'event_size', `${ref.size} is no size of an event here`, found);
     return false;
+  }
+
+  /** Does an event follow whose checksum fits? Then the log has checksums, whatever its start says. */
+  provesNext(cursor: EventCursor): boolean {
+    return cursor.following < this.#window.size && this.#stands(cursor, eventRef(cursor), true);
+  }
+
+  /** Does any such event follow, wherever? */
+  provesLater(cursor: EventCursor): boolean {
+    const ref = eventRef(cursor);
+    const found = this.#resync.find(ref.offset + 1, true);
+    this.#backTo(cursor, ref);
+    return found >= 0;
   }
 
   /** A type that no server writes, in a log without checksums. Answers whether to take the event as it is. */
@@ -160,9 +179,21 @@ export class Damage {
   /** Does an event begin where the one under the cursor ends? Keeps the cursor's place in the window. */
   #stands(cursor: EventCursor, ref: EventRef, checksummed: boolean): boolean {
     const stands = this.#resync.standsAt(cursor.following, checksummed);
+    this.#backTo(cursor, ref);
+    return stands;
+  }
+
+  /** Where the first of whole events begins that a size which lies has taken in; -1 for none. */
+  #swallowed(cursor: EventCursor, ref: EventRef): number {
+    const found = this.#resync.findRun(ref.offset + HEADER_LENGTH, cursor.following);
+    this.#backTo(cursor, ref);
+    return found;
+  }
+
+  /** Brings the event under the cursor back into the window. */
+  #backTo(cursor: EventCursor, ref: EventRef): void {
     const length = Math.min(ref.size, this.#window.capacity);
     cursor.at = Math.max(0, this.#window.locate(ref.offset, length));
-    return stands;
   }
 
   /** Reads on behind a place whose length cannot be trusted. */

@@ -32,6 +32,12 @@ export const LAYOUT_BEFORE_ANY: LogLayout = {
 };
 
 /**
+ * Where the format description is lost or damaged but checksums are there: what all servers that know
+ * checksums have in common. Of the lengths of fixed parts none is needed since MySQL 5.1.
+ */
+export const LAYOUT_WITHOUT_FORMAT: LogLayout = { ...LAYOUT_BEFORE_ANY, trailer: CHECKSUM_BYTES };
+
+/**
  * Of MySQL 4.0 and 4.1: fixed, and `log_pos` is where an event begins.
  * Source: MySQL 5.1 sql/log_event.cc `Log_event::Log_event(const char*, …)`, which adds the size.
  */

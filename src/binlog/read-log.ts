@@ -12,6 +12,7 @@ import {
   FIRST_EVENT,
   LAYOUT_BEFORE_ANY,
   LAYOUT_V3,
+  LAYOUT_WITHOUT_FORMAT,
   type LogLayout,
   layoutOf,
   logFormat,
@@ -91,6 +92,9 @@ export class LogReader {
     const { typeCode } = cursor;
     const begins = this.#layout.logPos === 'start' && typeCode === EVENT.START_V3;
     if (begins || typeCode === EVENT.FORMAT_DESCRIPTION) return this.#start(cursor);
+    if (this.#layout === LAYOUT_BEFORE_ANY && this.#lacksFormat(cursor)) {
+      this.#layout = LAYOUT_WITHOUT_FORMAT;
+    }
     const event = eventAt(this.#bytes, cursor, this.#layout);
     if (this.#layout.trailer > 0) {
       if (cursor.checksumFits()) return event;
@@ -112,7 +116,25 @@ export class LogReader {
     if (layout === null) return null;
     if (this.#damage.format(cursor, layout.trailer > 0, checksummed) === 'lost') return null;
     this.#layout = layout;
-    return event;
+    // It tells itself whether it has a checksum
+    return { ...event, bodyEnd: event.offset + event.size - layout.trailer };
+  }
+
+  /** Is the log's format description lost, while checksums prove the events behind it? */
+  #lacksFormat(cursor: EventCursor): boolean {
+    if (cursor.checksumFits()) return true;
+    // One may stand before the format description, from a source without checksums
+    return cursor.typeCode !== EVENT.ROTATE && this.#damage.provesLater(cursor);
+  }
+
+  /**
+   * The layout of a format description, as far as its checksum proves it: without, only what no
+   * flipped byte of it can make wrong.
+   */
+  #believed(cursor: EventCursor, layout: LogLayout): LogLayout {
+    if (cursor.checksumFits()) return layout;
+    if (layout.trailer === 0 && !this.#damage.provesNext(cursor)) return layout;
+    return { ...LAYOUT_WITHOUT_FORMAT, flavor: layout.flavor ?? this.#layout.flavor };
   }
 
   #layoutOf(cursor: EventCursor, event: LogEvent): LogLayout | null {
@@ -122,12 +144,13 @@ export class LogReader {
       body = event.decode();
     } catch (error) {
       if (!(error instanceof MalformedError)) throw error;
-      this.#damage.body(cursor, error);
+      if (this.#layout.trailer > 0 && !cursor.checksumFits()) this.#damage.checksum(cursor, true);
+      else this.#damage.body(cursor, error);
       return null;
     }
     if (body?.type === 'format-description') {
       const { serverVersion } = body;
-      if (!isRenumbered(serverVersion)) return layoutOf(body);
+      if (!isRenumbered(serverVersion)) return this.#believed(cursor, layoutOf(body));
       const problem = `a log of an alpha build (${serverVersion}) with event types of its own numbers`;
       throw new MalformedError(path, event.offset, 'server_version', problem);
     }
@@ -152,7 +175,7 @@ const eventAt = (bytes: LogBytes, cursor: EventCursor, layout: LogLayout): LogEv
   const { typeCode, serverId, size, endLogPos } = header;
   // The body of a format description is read to its very end, from the header that all versions have
   const isFormat = typeCode === EVENT.FORMAT_DESCRIPTION;
-  const from = isFormat ? HEADER_LENGTH : layout.headerLength;
+  const from = isFormat ? HEADER_LENGTH : Math.min(layout.headerLength, size);
   const trailer = isFormat ? 0 : layout.trailer;
   return {
     offset,

@@ -32,6 +32,28 @@ export class Resync {
     return -1;
   }
 
+  /**
+   * Offset of the first event in this range from which whole events, proven by their checksums, follow
+   * one another exactly to its end; -1 when there is none. What a value holds of another log never
+   * ends where the event around it does.
+   */
+  findRun(from: number, to: number): number {
+    for (let offset = from; offset + HEADER_LENGTH <= to; offset += 1) {
+      if (this.#budget <= 0) return -1;
+      if (this.#plausible(offset) && this.#runs(offset, to)) return offset;
+    }
+    return -1;
+  }
+
+  #runs(from: number, to: number): boolean {
+    let at = from;
+    while (at < to) {
+      if (!this.#plausible(at) || !this.#sumFits(at)) return false;
+      at += this.#window.copy(at, HEADER_LENGTH).readUInt32LE(9);
+    }
+    return at === to;
+  }
+
   /** Does an event that can be trusted begin here? The end of the file counts as one. */
   standsAt(offset: number, checksummed: boolean): boolean {
     if (offset === this.#window.size) return true;

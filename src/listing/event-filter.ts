@@ -48,11 +48,10 @@ export const isAsked = (filter: EventFilter, listed: ListedEvent, name: string):
  * the log of its source? Null where the two have no common order.
  */
 const isBehind = (listed: ListedEvent, name: string, at: LogCoordinates): boolean | null => {
-  const { offset, size } = listed.event;
-  const inFile = compared(name, offset, at);
+  const inFile = compared(name, listed.event.offset, at);
   if (inFile !== null) return inFile;
-  if (listed.log === null || listed.end === null) return null;
-  return compared(listed.log, listed.end - size, at);
+  if (listed.log === null || listed.begin === null) return null;
+  return compared(listed.log, listed.begin, at);
 };
 
 const compared = (name: string, position: number, at: LogCoordinates): boolean | null => {
@@ -64,17 +63,21 @@ const compared = (name: string, position: number, at: LogCoordinates): boolean |
   return position >= at.position;
 };
 
-const databasesOf = ({ database, body }: ListedEvent): readonly string[] => {
+/** The default database, those that the server says are changed, and those of tables that are named. */
+const databasesOf = (listed: ListedEvent): readonly string[] => {
+  const { database, body } = listed;
   const changed = body && 'statusVars' in body ? (body.statusVars.updatedDatabases ?? []) : [];
-  return database === null ? changed : [database, ...changed];
+  const named = tablesIn(listed).map((name) => name.slice(0, Math.max(0, name.indexOf('.'))));
+  return [...(database === null ? [] : [database]), ...changed, ...named];
 };
 
 /** The tables as `db.table` and as `table`. */
-const namesOf = ({ table, statement, database, body }: ListedEvent): readonly string[] => {
+const namesOf = (listed: ListedEvent): readonly string[] => {
+  const { table } = listed;
   if (table) return [`${table.database}.${table.table}`, table.table];
-  if (statement === null || !body || !('statusVars' in body)) return [];
-  return tablesNamed(statement, database ?? '').flatMap((name) => [
-    name,
-    name.slice(name.indexOf('.') + 1),
-  ]);
+  return tablesIn(listed).flatMap((name) => [name, name.slice(name.indexOf('.') + 1)]);
 };
+
+/** The tables that a statement names, as `db.table`. */
+const tablesIn = ({ statement, database, body }: ListedEvent): readonly string[] =>
+  statement !== null && body && 'statusVars' in body ? tablesNamed(statement, database ?? '') : [];

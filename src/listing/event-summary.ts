@@ -6,6 +6,7 @@ import { formatMariadbGtidList } from '../binlog/mariadb-gtid.ts';
 import type { ListedEvent } from './listed-event.ts';
 import { isSecretName, MASK } from './secrets.ts';
 import { userVariableText } from './user-variable.ts';
+import { utc } from './utc.ts';
 
 type Body = NonNullable<ListedEvent['body']>;
 
@@ -110,10 +111,6 @@ const summaries = (listed: ListedEvent, body: Body): string => {
 };
 
 const words = (parts: readonly string[]): string => parts.filter((part) => part !== '').join(', ');
-
-/** `2026-11-20 10:30:47` of Unix seconds. */
-export const utc = (seconds: number): string =>
-  new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
 
 /** The same to the microsecond, of microseconds since 1970. */
 const micros = (stamp: bigint): string => {

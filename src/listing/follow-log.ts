@@ -26,6 +26,8 @@ const BETWEEN: ReadonlySet<number> = new Set([
   EVENT.MARIADB_GTID_LIST,
 ]);
 
+const NOWHERE = { begin: null, end: null } as const;
+
 /** Follows one log from event to event and says of each what only those before it tell. */
 export class LogFollower {
   readonly #path: string;
@@ -38,6 +40,8 @@ export class LogFollower {
   #postHeaderLengths: readonly number[] = [];
   #isRelay = false;
   #sourceLog: string | null = null;
+  /** Where the source's log stands: behind the last event that has a position there. */
+  #sourceEnd = 0;
   #gtid: string | null = null;
   #threadId: number | null = null;
   #time = 0;
@@ -98,7 +102,7 @@ export class LogFollower {
       flavor: this.#flavor,
       isRelay: this.#isRelay,
       log: this.#isRelay ? (own ? null : this.#sourceLog) : this.#name,
-      end: own || event.endLogPos === 0 ? null : event.endLogPos,
+      ...(own ? NOWHERE : this.#coordinates(event, innerOffset !== null)),
       gtid: this.#gtid,
       threadId: this.#threadId,
       time: this.#time,
@@ -115,8 +119,24 @@ export class LogFollower {
     this.#tables.clear();
   }
 
+  /** Where the event stands in its writer's log; events of a compressed transaction where that does. */
+  #coordinates(event: LogEvent, isInner: boolean): Pick<ListedEvent, 'begin' | 'end'> {
+    const { offset, size, endLogPos } = event;
+    if (!this.#isRelay) return { begin: offset, end: isInner ? null : endLogPos || offset + size };
+    const before = this.#sourceEnd;
+    if (isInner || endLogPos === 0) return { begin: before, end: null };
+    this.#sourceEnd = endLogPos;
+    // Events between may be missing here; and those compressed there are longer here
+    return { begin: Math.max(before, endLogPos - size), end: endLogPos };
+  }
+
   #isOwn(event: LogEvent): boolean {
     return event.serverId === this.#ownId || (event.flags & FLAG.RELAY_LOG) !== 0;
+  }
+
+  #enter(sourceLog: string, position: number | bigint): void {
+    this.#sourceLog = baseName(sourceLog);
+    this.#sourceEnd = Number(position);
   }
 
   /** Takes from the body what later events need; answers the table that the event is about. */
@@ -131,7 +151,7 @@ export class LogFollower {
       case 'rotate':
         if ((event.flags & FLAG.ARTIFICIAL) !== 0) this.#isRelay = true;
         // A server's own Rotate names its next file; any other tells where in the source's log we are
-        if (this.#isRelay && !this.#isOwn(event)) this.#sourceLog = baseName(body.nextLogName);
+        if (this.#isRelay && !this.#isOwn(event)) this.#enter(body.nextLogName, body.position);
         return null;
       case 'gtid':
       case 'gtid-tagged':

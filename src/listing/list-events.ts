@@ -12,6 +12,10 @@ export interface EventsOptions extends FormatOptions {
   readonly limit: number | null;
 }
 
+/** Events that may be read before the text of an earlier one is given, and characters of it. */
+const EVENTS_UNSEEN = 64;
+const PIECE_CHARACTERS = 1 << 14;
+
 /** Lists events of one log after the other, as text; keeps count of the limit between them. */
 export class EventLister {
   readonly #options: EventsOptions;
@@ -31,9 +35,32 @@ export class EventLister {
     return this.#left <= 0;
   }
 
-  /** Lines in pieces, each as soon as its event was read; never throws on what the bytes hold. */
+  /**
+   * Whole lines in pieces: the first event at once, the others a few together. Never throws on what the
+   * bytes hold.
+   */
   *list(log: LogToList): Generator<string, void, undefined> {
-    yield this.#format.head(log.path);
+    let piece = '';
+    let unseen = EVENTS_UNSEEN;
+    for (const text of this.#lines(log)) {
+      piece += text;
+      unseen += 1;
+      if (piece === '' || (unseen < EVENTS_UNSEEN && piece.length < PIECE_CHARACTERS)) continue;
+      yield piece;
+      piece = '';
+      unseen = 0;
+    }
+    if (piece !== '') yield piece;
+  }
+
+  /** The text of each event, '' of those that were not asked for, and of damage between them. */
+  *#lines(log: LogToList): Generator<string, void, undefined> {
+    let head = this.#format.head(log.path);
+    const headed = (text: string): string => {
+      const both = head + text;
+      head = '';
+      return both;
+    };
     const damaged: string[] = [];
     const events = readListed(log, this.#options.trace, (damage) => {
       this.#onProblem(damageText(log.path, damage));
@@ -41,10 +68,13 @@ export class EventLister {
     });
     try {
       for (const listed of events) {
-        yield* damaged.splice(0);
+        if (damaged.length > 0) yield* damaged.splice(0).map(headed);
         if (listed.problem !== null) this.#onProblem(listed.problem);
-        if (!isAsked(this.#options.filter, listed, log.name)) continue;
-        yield this.#format.event(listed);
+        if (!isAsked(this.#options.filter, listed, log.name)) {
+          yield '';
+          continue;
+        }
+        yield headed(this.#format.event(listed));
         this.#left -= 1;
         if (this.isDone) return;
       }
@@ -52,6 +82,6 @@ export class EventLister {
       if (!(error instanceof MalformedError)) throw error;
       this.#onProblem(error.message);
     }
-    yield* damaged.splice(0);
+    yield* damaged.splice(0).map(headed);
   }
 }

@@ -22,7 +22,12 @@ export interface ListedEvent {
   readonly isRelay: boolean;
   /** The log that the writer's positions belong to: the source's, or this one; null where nothing names it. */
   readonly log: string | null;
-  /** Where the event ends in that log; null for events that it does not hold. */
+  /**
+   * Where the event begins in that log, or behind which position: MariaDB since 11.4 writes no
+   * positions into transactions. Null for events that the log does not hold.
+   */
+  readonly begin: number | null;
+  /** Where it ends there; null also where nothing tells. */
   readonly end: number | null;
   /** Of the transaction that the event is part of; null for none and anonymous ones. */
   readonly gtid: string | null;

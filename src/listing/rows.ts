@@ -1,6 +1,6 @@
 import { type JsonValue, jsonRowOf } from '../binlog/values/json-value.ts';
 import { type RowChange, type RowsToRead, readRows } from '../binlog/values/row-image.ts';
-import { rowsText } from '../binlog/values/sql-text.ts';
+import { rowsReadableText } from '../binlog/values/sql-text.ts';
 import { MalformedError } from '../bytes/malformed-error.ts';
 import { visible } from '../report/renderers/visible.ts';
 import type { ListedEvent } from './listed-event.ts';
@@ -48,8 +48,8 @@ export const rowLines = (
     names: true,
   } as const;
   try {
-    for (const line of rowsText(body.kind, readRows(rows), rows.table, options)) {
-      lines.push(...line.toString('utf8').split('\n').map(visible));
+    for (const text of rowsReadableText(body.kind, readRows(rows), rows.table, options)) {
+      for (const line of text.split('\n')) lines.push(visible(line));
     }
   } catch (error) {
     if (!(error instanceof MalformedError)) throw error;

@@ -1,4 +1,5 @@
 import { HEADER } from '../binlog/event-header.ts';
+import { decodeText } from '../binlog/values/decode-text.ts';
 import { CHECKSUM_BYTES } from '../bytes/checksum.ts';
 import type { TracedField } from '../bytes/field-reader.ts';
 import { visible } from '../report/renderers/visible.ts';
@@ -8,6 +9,11 @@ import { isSecretName, isSecretTable, MASK } from './secrets.ts';
 /** Bytes of a field that are spelled out; of longer ones the first. */
 const SHOWN_BYTES = 32;
 const SHOWN_TEXT = 80;
+
+const CHECKSUM = 'checksum';
+
+/** As the servers' own printers write a checksum. */
+const inHex = (sum: unknown): string => `0x${Number(sum).toString(16).padStart(8, '0')}`;
 
 /** Fields whose bytes may hold what is masked in the event's statement, rows or variable. */
 const TELLTALE: ReadonlySet<string> = new Set([
@@ -29,6 +35,16 @@ export interface ShownField {
   readonly value: string;
 }
 
+/** Half of it fits beside a name and a value in a line. */
+const HEX_COLUMNS = 32;
+
+/** `  4678       4  timestamp   36 1e…`: offset, bytes, name, the first bytes, the value. */
+export const traceLine = ({ offset, length, name, hex, value }: ShownField): string => {
+  const bytes = hex.length > HEX_COLUMNS ? `${hex.slice(0, HEX_COLUMNS - 2)}…` : hex;
+  const cells = [String(offset).padStart(10), String(length).padStart(6), name.padEnd(28)];
+  return [...cells, bytes.padEnd(HEX_COLUMNS), value].join('  ').trimEnd();
+};
+
 /** The fields of an event's body, what is secret in them masked; empty when none were asked for. */
 export const shownFields = (listed: ListedEvent): readonly ShownField[] => {
   if (listed.fields === null) return [];
@@ -48,7 +64,7 @@ export const shownFields = (listed: ListedEvent): readonly ShownField[] => {
       length,
       name,
       hex: masked ? '' : part.toString('hex'),
-      value: masked ? MASK : valueText(value),
+      value: masked ? MASK : name === CHECKSUM ? inHex(value) : valueText(value),
     };
   };
   const end = listed.fields.reduce((last, field) => Math.max(last, field.offset + field.length), 0);
@@ -81,16 +97,21 @@ const headerFields = ({ event }: ListedEvent, base: number): TracedField[] => {
 const checksumField = (bytes: Buffer, offset: number): TracedField => ({
   offset,
   length: CHECKSUM_BYTES,
-  name: 'checksum',
-  value: `0x${bytes
-    .readUInt32LE(bytes.length - CHECKSUM_BYTES)
-    .toString(16)
-    .padStart(8, '0')}`,
+  name: CHECKSUM,
+  value: bytes.readUInt32LE(bytes.length - CHECKSUM_BYTES),
 });
 
+/** Controls that stand in no text: all but tab and line breaks. */
+// oxlint-disable-next-line no-control-regex
+const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
+
+/** Text is shown as such, without the zeros that fill its field; other bytes stand beside it in hex. */
 const valueText = (value: unknown): string => {
-  if (Buffer.isBuffer(value)) return quoted(value.toString('utf8'));
-  if (typeof value === 'string') return value.startsWith('0x') ? value : quoted(value);
+  if (Buffer.isBuffer(value)) {
+    const text = decodeText(value, 'utf8mb4')?.replace(/\0+$/, '') ?? '';
+    return text === '' || CONTROL.test(text) ? '' : quoted(text);
+  }
+  if (typeof value === 'string') return quoted(value);
   return typeof value === 'number' || typeof value === 'bigint' ? String(value) : '';
 };
 

@@ -3,7 +3,7 @@ import type { RowsKind } from '../events/rows.ts';
 import type { Column, TableColumns } from './column.ts';
 import { COLUMN_TYPE } from './column-type.ts';
 import type { RowChange, RowImage, Unreadable } from './row-image.ts';
-import { type ByteText, fromText, toBytes } from './sql-text/byte-text.ts';
+import { type ByteText, fromText, toBytes, toText } from './sql-text/byte-text.ts';
 import { type PrinterDialect, printerDialects } from './sql-text/dialect.ts';
 import { type LiteralStyle, literalText, unknownColumnText } from './sql-text/literal.ts';
 import { quoteName } from './sql-text/quote.ts';
@@ -27,6 +27,9 @@ const WORDS = {
   delete: ['DELETE FROM', 'WHERE'],
 } as const satisfies Record<RowsKind, readonly [command: string, clause: string]>;
 
+/** Of parts that are. */
+const byteText = (text: string): ByteText => text as ByteText;
+
 class ImagePrinter {
   readonly #table: TableColumns;
   readonly #options: SqlTextOptions;
@@ -45,20 +48,20 @@ class ImagePrinter {
     clause: string,
     image: RowImage,
     unreadable: Unreadable | null,
-  ): Generator<Buffer, boolean, undefined> {
-    yield toBytes(`### ${clause}`);
+  ): Generator<ByteText, boolean, undefined> {
+    yield byteText(`### ${clause}`);
     for (const column of this.#table.columns) {
       const value = image[column.index];
       const stops = unreadable?.column === column.index;
       if (value === undefined && !stops) continue;
       const name = this.#nameOf(column);
       if (value === undefined || !this.#prints(column)) {
-        yield toBytes(`###   ${name}=${unknownColumnText(column)}`);
+        yield byteText(`###   ${name}=${unknownColumnText(column)}`);
         return false;
       }
       const literal = literalText(value, column, name, this.#style);
       const type = this.#options.verbosity === 2 ? this.#typeOf(column, value === null) : '';
-      yield toBytes(`###   ${name}=${literal}${type}`);
+      yield byteText(`###   ${name}=${literal}${type}`);
     }
     return true;
   }
@@ -89,21 +92,35 @@ class ImagePrinter {
  */
 export function* rowLines(
   kind: RowsKind,
-  { before, after, unreadable }: RowChange,
+  change: RowChange,
   table: TableColumns,
   options: SqlTextOptions,
 ): Generator<Buffer, boolean, undefined> {
+  const lines = rowByteText(kind, change, table, options);
+  for (;;) {
+    const step = lines.next();
+    if (step.done) return step.value;
+    yield toBytes(step.value);
+  }
+}
+
+function* rowByteText(
+  kind: RowsKind,
+  { before, after, unreadable }: RowChange,
+  table: TableColumns,
+  options: SqlTextOptions,
+): Generator<ByteText, boolean, undefined> {
   const [command, clause] = WORDS[kind];
   const first = before ?? after;
   if (kind === 'write' && !unreadable && first?.every((value) => value === undefined)) {
     // The printers do not double a backtick in a name here
     const target = fromText(`\`${table.database}\`.\`${table.table}\``);
-    yield toBytes(`### ${command} ${target} VALUES ()`);
+    yield byteText(`### ${command} ${target} VALUES ()`);
     return true;
   }
-  yield toBytes(`### ${command} ${quoteName(table.database)}.${quoteName(table.table)}`);
+  yield byteText(`### ${command} ${quoteName(table.database)}.${quoteName(table.table)}`);
   if (!first) {
-    yield toBytes(`### ${fromText(unreadable?.reason ?? 'no values')}`);
+    yield byteText(`### ${fromText(unreadable?.reason ?? 'no values')}`);
     return false;
   }
   const printer = new ImagePrinter(table, options);
@@ -122,8 +139,27 @@ export function* rowsText(
   table: TableColumns,
   options: SqlTextOptions,
 ): Generator<Buffer, void, undefined> {
+  for (const line of rowsByteText(kind, changes, table, options)) yield toBytes(line);
+}
+
+/** The same for reading: as UTF-8, which strings that were read decoded are. */
+export function* rowsReadableText(
+  kind: RowsKind,
+  changes: Iterable<RowChange>,
+  table: TableColumns,
+  options: SqlTextOptions,
+): Generator<string, void, undefined> {
+  for (const line of rowsByteText(kind, changes, table, options)) yield toText(line);
+}
+
+function* rowsByteText(
+  kind: RowsKind,
+  changes: Iterable<RowChange>,
+  table: TableColumns,
+  options: SqlTextOptions,
+): Generator<ByteText, void, undefined> {
   for (const change of changes) {
-    const isWhole = yield* rowLines(kind, change, table, options);
+    const isWhole = yield* rowByteText(kind, change, table, options);
     if (!isWhole) return;
   }
 }

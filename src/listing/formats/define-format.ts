@@ -13,7 +13,7 @@ export interface FormatOptions {
 
 /** How events are written; each answer ends with a line break or is empty. */
 export interface ListingFormat {
-  /** Before the first event of a log. */
+  /** Before the first event of a log that is listed. */
   readonly head: (path: string) => string;
   readonly event: (listed: ListedEvent) => string;
   /** Where something could not be read. */

@@ -5,6 +5,7 @@ import { jsonBody } from '../json-body.ts';
 import type { ListedEvent } from '../listed-event.ts';
 import { type OnProblem, rowsJson } from '../rows.ts';
 import { shownFields } from '../trace-lines.ts';
+import { utc } from '../utc.ts';
 import type { DefineFormat, FormatOptions } from './define-format.ts';
 
 /**
@@ -26,7 +27,7 @@ const eventJson = (listed: ListedEvent, options: FormatOptions, onProblem: OnPro
     typeCode: event.typeCode,
     serverId: event.serverId,
     timestamp: event.timestamp,
-    time: event.timestamp === 0 ? null : new Date(event.timestamp * 1000).toISOString(),
+    time: event.timestamp === 0 ? null : `${utc(event.timestamp).replace(' ', 'T')}.000Z`,
     size: event.size,
     endLogPos: event.endLogPos,
     flags: event.flags,

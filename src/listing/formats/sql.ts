@@ -1,8 +1,9 @@
 import { visible } from '../../report/renderers/visible.ts';
-import { eventSummary, utc } from '../event-summary.ts';
+import { eventSummary } from '../event-summary.ts';
 import type { ListedEvent } from '../listed-event.ts';
 import { rowLines } from '../rows.ts';
-import { shownFields } from '../trace-lines.ts';
+import { shownFields, traceLine } from '../trace-lines.ts';
+import { utc } from '../utc.ts';
 import { damageText } from './damage-line.ts';
 import type { DefineFormat } from './define-format.ts';
 
@@ -36,14 +37,18 @@ export const sql: DefineFormat = (options, onProblem) => {
   };
 };
 
+/** Their summary begins with it. */
+const SAY_THEIR_GTID: ReadonlySet<string> = new Set(['gtid', 'gtid-tagged', 'mariadb-gtid']);
+
 const heading = (listed: ListedEvent): string => {
-  const { event, innerOffset, log, end, gtid } = listed;
+  const { event, innerOffset, log, end, gtid, body } = listed;
+  const saysItself = body !== null && SAY_THEIR_GTID.has(body.type);
   const parts = [
     innerOffset === null ? `# at ${event.offset}` : `# at ${event.offset} +${innerOffset}`,
     end === null ? '' : `${log ?? '?'}:${end}`,
     event.timestamp === 0 ? '' : `${utc(event.timestamp)} UTC`,
     `server ${event.serverId}`,
-    gtid === null ? '' : `GTID ${gtid}`,
+    gtid === null || saysItself ? '' : `GTID ${gtid}`,
     `${event.type}${summaryOf(listed)}`,
   ];
   return visible(parts.filter((part) => part !== '').join('  '));
@@ -89,6 +94,4 @@ const settingOf = (listed: ListedEvent): string => {
 const quoted = (name: string): string => `\`${visible(name).replaceAll('`', '``')}\``;
 
 const traceLines = (listed: ListedEvent): string[] =>
-  shownFields(listed).map(
-    ({ offset, length, name, hex, value }) => `#   ${offset}  ${length}  ${name}  ${hex}  ${value}`,
-  );
+  shownFields(listed).map((field) => `#   ${traceLine(field)}`);

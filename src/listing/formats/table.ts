@@ -1,8 +1,9 @@
 import { visible } from '../../report/renderers/visible.ts';
-import { eventSummary, utc } from '../event-summary.ts';
+import { eventSummary } from '../event-summary.ts';
 import type { ListedEvent } from '../listed-event.ts';
 import { rowLines } from '../rows.ts';
-import { shownFields } from '../trace-lines.ts';
+import { shownFields, traceLine } from '../trace-lines.ts';
+import { utc } from '../utc.ts';
 import { damageText } from './damage-line.ts';
 import type { DefineFormat } from './define-format.ts';
 
@@ -11,7 +12,7 @@ const STATEMENT_COLUMNS = 160;
 
 const HEADINGS = ['OFFSET', 'ENDS AT (LOG)', 'TIME (UTC)', 'SERVER', 'SIZE', 'TYPE', 'WHAT'];
 /** Left-aligned where negative; what is longer pushes the rest aside. */
-const WIDTHS = [11, -24, -19, 10, 9, -24, 0];
+const WIDTHS = [10, -22, -19, 6, 6, -19, 0];
 
 const line = (cells: readonly string[]): string => {
   const padded = cells.map((cell, i) => {
@@ -59,8 +60,4 @@ const statementText = ({ statement }: ListedEvent): string => {
 };
 
 const traceLines = (listed: ListedEvent): string[] =>
-  shownFields(listed).map(
-    ({ offset, length, name, hex, value }) =>
-      `    ${String(offset).padStart(11)}  ${String(length).padStart(6)}  ${name.padEnd(28)}  ${hex.padEnd(16)}  ${value}`.trimEnd() +
-      '\n',
-  );
+  shownFields(listed).map((field) => `    ${traceLine(field)}\n`);

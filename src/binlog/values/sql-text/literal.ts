@@ -1,6 +1,7 @@
 import { generalText, scientificText } from '../c-number-text.ts';
 import type { Column } from '../column.ts';
 import { COLUMN_TYPE } from '../column-type.ts';
+import { decodeText } from '../decode-text.ts';
 import { labelsIn } from '../labels.ts';
 import { fractionText, temporalText } from '../temporal-text.ts';
 import type { GeometryValue, TemporalValue, TimeValue, Value } from '../value.ts';
@@ -13,7 +14,10 @@ import { quoteString } from './quote.ts';
 /** How values are to be written. */
 export interface LiteralStyle {
   readonly dialect: PrinterDialect;
-  /** ENUM, SET and GEOMETRY as text for people, which the servers' printers do not write. */
+  /**
+   * ENUM, SET and GEOMETRY as text, and bytes that are no text in hex: for people, which the servers'
+   * printers do not write.
+   */
   readonly isReadable: boolean;
 }
 
@@ -85,8 +89,24 @@ const timeText = (value: TemporalValue, column: Column, dialect: PrinterDialect)
   return realType === COLUMN_TYPE.DATETIME && !dialect.quotesOldDateTime ? text : `'${text}'`;
 };
 
-const stringText = (value: string | Buffer, column: Column, dialect: PrinterDialect): string =>
-  column.realType === COLUMN_TYPE.NEWDECIMAL ? String(value) : quoteString(value, dialect);
+/** Controls that stand in no text: all but tab and line breaks. */
+// oxlint-disable-next-line no-control-regex
+const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
+
+const isText = (bytes: Buffer): boolean => {
+  const text = decodeText(bytes, 'utf8mb4');
+  return text !== null && !CONTROL.test(text);
+};
+
+const stringText = (
+  value: string | Buffer,
+  column: Column,
+  { dialect, isReadable }: LiteralStyle,
+): string => {
+  if (column.realType === COLUMN_TYPE.NEWDECIMAL) return String(value);
+  const isBinary = isReadable && Buffer.isBuffer(value) && !isText(value);
+  return isBinary ? `X'${value.toString('hex')}'` : quoteString(value, dialect);
+};
 
 const SRID_BYTES = 4;
 
@@ -128,7 +148,7 @@ export const literalText = (
     return labels === null ? numberText(value, column) : labelText(labels, dialect);
   }
   if (typeof value === 'string' || Buffer.isBuffer(value)) {
-    return stringText(value, column, dialect);
+    return stringText(value, column, style);
   }
   switch (value.type) {
     case 'json':
