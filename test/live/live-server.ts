@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Driver, run } from './drivers/driver.ts';
+import { type Command, type Driver, run } from './drivers/driver.ts';
 import type { ChangeOptions, Words } from './drivers/words.ts';
 import { freePort } from './free-port.ts';
 import { until } from './until.ts';
@@ -109,14 +109,19 @@ export class LiveServer {
 
   /** What the client prints, without headings; statements may end with \G. Throws what the server refuses. */
   sql(statements: string): string {
-    const client = this.driver.clientCommand(this.#socket);
+    const client = this.client();
     return run({ ...client, args: [...client.args, '-N', '-B'] }, statements);
   }
 
   /** A statement as printed in a plan, \G and all, with its headings. */
   show(statement: string): string {
-    const client = this.driver.clientCommand(this.#socket);
+    const client = this.client();
     return run({ ...client, args: [...client.args, '-e', statement] });
+  }
+
+  /** To speak with it beyond a call. */
+  client(): Command {
+    return this.driver.clientCommand(this.#socket);
   }
 
   words(connection = ''): Words {
@@ -134,6 +139,7 @@ export class LiveServer {
       SOURCE_PORT: source.port,
       SOURCE_USER: USER,
       SOURCE_PASSWORD: PASSWORD,
+      SOURCE_CONNECT_RETRY: 1,
       ...(options['SOURCE_AUTO_POSITION'] || options['MASTER_USE_GTID']
         ? {}
         : { SOURCE_LOG_FILE: 'mysql-bin.000001', SOURCE_LOG_POS: 4 }),

@@ -1,3 +1,4 @@
+import type { Driver } from './drivers/driver.ts';
 import type { ChangeOptions } from './drivers/words.ts';
 import type { Lab } from './lab.ts';
 import type { LiveServer } from './live-server.ts';
@@ -16,6 +17,15 @@ interface Setup {
   readonly options?: readonly string[];
   readonly change?: ChangeOptions;
 }
+
+/** Replication by GTID, in the words of each server. */
+export const byGtid = ({ name }: Driver): Required<Setup> =>
+  name === 'mariadb'
+    ? { options: [], change: { MASTER_USE_GTID: 'slave_pos' } }
+    : {
+        options: ['--gtid-mode=ON', '--enforce-gtid-consistency=ON'],
+        change: { SOURCE_AUTO_POSITION: 1 },
+      };
 
 /** Source 11 and replica 12, which has caught up. */
 export const pair = async (
