@@ -8,6 +8,7 @@ import type { LiveServer } from './live-server.ts';
 import { caughtUp, isReplicating, received } from './replica-status.ts';
 import { runSteps } from './run-plan.ts';
 import { checksumOf, differingTables } from './tables.ts';
+import { writeOrders } from './topologies.ts';
 import { until } from './until.ts';
 
 type Members = readonly [LiveServer, LiveServer];
@@ -43,11 +44,12 @@ export const expectLoopEnds = async (lab: Lab, members: Members, loop: Loop): Pr
   await caughtUp(a, b);
   await caughtUp(b, a);
   const before = members.map((server) => countOn(server, loop));
-  await sleep(1000);
+  // What a report calls over has been quiet for a while, and the log has gone on
+  await sleep(2500);
   expect(members.map((server) => countOn(server, loop))).toEqual(before);
-  a.sql("INSERT INTO app.orders VALUES (1100, 'after')");
+  writeOrders(a, 1100, 5);
   await caughtUp(b, a);
-  b.sql("INSERT INTO app.orders VALUES (1101, 'after')");
+  writeOrders(b, 1200, 5);
   await caughtUp(a, b);
   expect(checksumOf(a, 'app.orders')).toBe(checksumOf(b, 'app.orders'));
   const named = new Set(loop.facts.tables);

@@ -14,6 +14,9 @@ interface Where {
   readonly rule?: string;
 }
 
+/** MySQL of today keeps its positions in tables, and of these no file tells. */
+export const NEEDS_STATUS_FILES: Where = { not: { mysql: 'keeps its positions in tables' } };
+
 /** One story, told on every server that can be had and where it can happen. */
 export const scenario = (
   story: string,

@@ -9,7 +9,7 @@ export const mariadb: Driver = {
   prepare: () =>
     isInstalled('mariadbd') && isInstalled('mariadb') && isInstalled('mariadb-install-db')
       ? null
-      : 'mariadbd, mariadb or mariadb-install-db is not installed (Debian: mariadb-server)',
+      : 'mariadbd, mariadb or mariadb-install-db is not installed (Debian: mariadb-server-core, mariadb-client-core)',
   install: (datadir) => {
     run({
       file: 'mariadb-install-db',

@@ -71,10 +71,18 @@ export const mysql: Driver = {
   },
   install: (datadir) => {
     run(server(['--initialize-insecure', '--user=root', `--datadir=${datadir}`]));
+    // Each copy gets a server_uuid of its own
+    rmSync(join(datadir, 'auto.cnf'));
   },
   serverCommand: server,
   clientCommand: (socket) =>
-    inRoot('usr/bin/mysql', ['--no-defaults', '-uroot', `--socket=${socket}`]),
+    inRoot('usr/bin/mysql', [
+      '--no-defaults',
+      // In batch mode it takes no \G without this (WL#16949, off by default since 9.x)
+      '--commands',
+      '-uroot',
+      `--socket=${socket}`,
+    ]),
   createReplicationUser: (user, password) => [
     `CREATE USER '${user}'@'%' IDENTIFIED BY '${password}'`,
     `GRANT REPLICATION SLAVE ON *.* TO '${user}'@'%'`,

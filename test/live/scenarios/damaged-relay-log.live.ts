@@ -1,9 +1,10 @@
 import { expect } from 'vitest';
 import { busiestRelayLog, cut, type EventPlace, eventsOf, flipByte, overwrite } from '../damage.ts';
 import { expectHealed, findingOf } from '../healed.ts';
+import type { Lab } from '../lab.ts';
 import { errorsOf, received } from '../replica-status.ts';
 import { runPlan } from '../run-plan.ts';
-import { scenario } from '../scenario.ts';
+import { NEEDS_STATUS_FILES, scenario } from '../scenario.ts';
 import { pair, writeOrders } from '../topologies.ts';
 import { until } from '../until.ts';
 
@@ -32,7 +33,8 @@ const DAMAGES: readonly Damage[] = [
 ];
 
 for (const { what, rule, to } of DAMAGES) {
-  scenario(`${what} behind the executed position: the plan reads it again`, async (lab) => {
+  const story = `${what} behind the executed position: the plan reads it again`;
+  const tell = async (lab: Lab): Promise<void> => {
     const [source, replica] = await pair(lab);
     replica.sql(replica.words().stopApplier);
     writeOrders(source, 1, 20);
@@ -50,5 +52,6 @@ for (const { what, rule, to } of DAMAGES) {
     expect(findingOf(report, rule)).toMatchObject({ facts: { applied: false } });
     await runPlan(report, [source, replica]);
     await expectHealed(lab, source, replica);
-  });
+  };
+  scenario(story, tell, NEEDS_STATUS_FILES);
 }

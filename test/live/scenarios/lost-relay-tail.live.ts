@@ -5,12 +5,10 @@ import type { Lab } from '../lab.ts';
 import type { LiveServer } from '../live-server.ts';
 import { columnOf, errorsOf, isReplicating, received, statusOf } from '../replica-status.ts';
 import { runPlan } from '../run-plan.ts';
-import { scenario } from '../scenario.ts';
+import { NEEDS_STATUS_FILES, scenario } from '../scenario.ts';
 import { countOf } from '../tables.ts';
 import { pair, writeOrders } from '../topologies.ts';
 import { until } from '../until.ts';
-
-const NO_FILES = { not: { mysql: 'keeps its positions in tables' } };
 
 /** A replica whose applier stood still and whose newest relay log with changes lost its end, while it was down. */
 const withoutTail = async (
@@ -56,7 +54,7 @@ scenario(
     await runPlan(report, [source, replica]);
     await expectHealed(lab, source, replica);
   },
-  NO_FILES,
+  NEEDS_STATUS_FILES,
 );
 
 scenario(
@@ -75,7 +73,7 @@ scenario(
     await runPlan(report, [source, replica]);
     await expectHealed(lab, source, replica);
   },
-  NO_FILES,
+  NEEDS_STATUS_FILES,
 );
 
 scenario(
