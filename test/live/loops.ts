@@ -13,7 +13,7 @@ import { until } from './until.ts';
 
 type Members = readonly [LiveServer, LiveServer];
 
-interface Loop {
+export interface Loop {
   /** Answers with a number that grows with each lap. */
   readonly count: string;
   readonly facts: Readonly<Record<string, unknown>> & { readonly tables: readonly string[] };
