@@ -36,6 +36,7 @@ const CLAUSES: readonly (readonly [RegExp, Judge | null])[] = [
   ],
   [/^(\w+) (?:still equals|reaches) (\w+)/, equal],
   [/^(\w+) grows/, null],
+  [/^the end of the relay logs/, null],
   [/^the same file and position twice.*/, null],
   [/^the copies are there/, null],
   [/^the log that \w+ names on the \w+ is listed/, null],
