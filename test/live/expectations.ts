@@ -34,6 +34,10 @@ const CLAUSES: readonly (readonly [RegExp, Judge | null])[] = [
     /^(\w+) and (\w+) equal (\w+) and (\w+)/,
     (output, [a = '', b = '', c = '', d = '']) => equal(output, [a, c]) && equal(output, [b, d]),
   ],
+  [
+    /^(\w+) and (\w+): note them, the CHANGE needs them as FILE and POSITION/,
+    ({ columns }, parts) => parts.every((name) => (columns.get(name) ?? '0').length > 1),
+  ],
   [/^(\w+) (?:still equals|reaches) (\w+)/, equal],
   [/^(\w+) grows/, null],
   [/^the end of the relay logs/, null],

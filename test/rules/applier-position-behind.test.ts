@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { times, write } from '../support/relay-log.ts';
 import {
   fixOf,
   foundOf,
@@ -9,7 +10,6 @@ import {
   replica,
   transaction,
 } from '../support/replica.ts';
-import { times, write } from '../support/relay-log.ts';
 import { type Files, outcomeOf } from '../support/scan-bytes.ts';
 
 const RULE = 'applier-position-behind';

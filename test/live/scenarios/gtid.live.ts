@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import type { Driver } from '../drivers/driver.ts';
 import { busiestRelayLog, cut } from '../damage.ts';
+import type { Driver } from '../drivers/driver.ts';
 import { expectHealed, findingOf } from '../healed.ts';
-import { expectGrowing, expectLoopEnds } from '../loops.ts';
 import type { Lab } from '../lab.ts';
 import type { LiveServer } from '../live-server.ts';
+import { expectGrowing, expectLoopEnds } from '../loops.ts';
 import { received, statusOf } from '../replica-status.ts';
 import { runPlan } from '../run-plan.ts';
 import { scenario } from '../scenario.ts';

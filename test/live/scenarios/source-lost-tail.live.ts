@@ -72,7 +72,7 @@ scenario(
     expect(findingOf(first, 'impossible-source-position')).toMatchObject({
       facts: { allApplied: false },
     });
-    expect(first.plan.map(({ run }) => run).filter((run) => /^CHANGE/.test(run))).toEqual([]);
+    expect(first.plan.map(({ run }) => run).filter((run) => run.startsWith('CHANGE'))).toEqual([]);
     await runPlan(first, [source, replica]);
     await runPlan(lab.scan([source, replica]), [source, replica]);
     await expectGoesOn(lab, source, replica);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { findingOf } from '../healed.ts';
 import { killDumpThread } from '../dump-threads.ts';
+import { findingOf } from '../healed.ts';
 import { sampleLag } from '../lag-samples.ts';
 import { caughtUp } from '../replica-status.ts';
 import { scenario } from '../scenario.ts';
