@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-/** Scenarios on real servers: `npm run test:live`. One after the other: each starts several servers. */
+/** Scenarios on real servers: `npm run test:live`. Two at a time: each starts several servers. */
 export default defineConfig({
   test: {
     include: ['test/live/scenarios/*.live.ts'],
-    fileParallelism: false,
+    globalSetup: 'test/live/prepare-servers.ts',
+    maxWorkers: 2,
     hookTimeout: 120_000,
   },
 });

@@ -12,6 +12,7 @@ import {
   type RelayedTransaction,
   relayedTransactions,
 } from './applied-in-binlog.ts';
+import { appliedInOrder } from './applied-in-order.ts';
 import type { Channel, Server } from './evidence.ts';
 import { executedPosition } from './executed-position.ts';
 import { relayInfoName } from './record-name.ts';
@@ -52,7 +53,10 @@ export const resumePoint = (server: Server, channel: Channel): ResumePoint => {
   }
   const recorded = position.source;
   const relayed = relayedTransactions(channel);
-  const logged = appliedInBinlog(server, channel, relayed);
+  const told = appliedInBinlog(server, channel, relayed);
+  const inOrder = told ? appliedInOrder(server, channel, told) : [];
+  const newest = inOrder.at(-1);
+  const logged = newest ? { last: newest.relayed, own: newest.own } : told;
   const end = logged?.last.end ?? null;
   if (logged && end && compareCoordinates(end, recorded) > 0) {
     if ((info.workers ?? 0) > 0) {
@@ -62,7 +66,7 @@ export const resumePoint = (server: Server, channel: Channel): ResumePoint => {
       };
     }
     // Not those before the wrap of the positions at 4 GiB
-    const applied = behindRecorded(channel, relayed, recorded, info).filter(
+    const applied = behindRecorded(channel, withAll(relayed, inOrder), recorded, info).filter(
       (one) =>
         one.order <= logged.last.order &&
         (one.end === null || compareCoordinates(one.end, end) <= 0),
@@ -97,6 +101,17 @@ export const resumePoint = (server: Server, channel: Channel): ResumePoint => {
     };
   }
   return { state: 'uncertain', why: `the executed position is not certain: ${position.why}` };
+};
+
+/** Those that can be told, and those that order tells, each once, in their order. */
+const withAll = (
+  relayed: readonly RelayedTransaction[],
+  inOrder: ReturnType<typeof appliedInOrder>,
+): RelayedTransaction[] => {
+  const all = [...relayed, ...inOrder.map((one) => one.relayed)];
+  return [...new Map(all.map((one) => [one.order, one])).values()].sort(
+    (a, b) => a.order - b.order,
+  );
 };
 
 type Info = NonNullable<Channel['relayLogInfo']>['value'];

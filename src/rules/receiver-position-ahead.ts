@@ -1,12 +1,21 @@
-import { type ChannelView, usesGtid } from '../evidence/channel-view.ts';
-import { type CutEnd, findCutEnds } from '../evidence/log-ends.ts';
+import {
+  type ChannelView,
+  positionedChannels,
+  relayEnd,
+  stoppedCleanly,
+  usesGtid,
+} from '../evidence/channel-view.ts';
+import type { LogFile, Server } from '../evidence/evidence.ts';
+import { findCutEnds } from '../evidence/log-ends.ts';
 import { masterInfoName } from '../evidence/record-name.ts';
 import { resumePoint } from '../evidence/resume-point.ts';
+import { skippedTransactions } from '../evidence/skipped-transactions.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { resumeAtExecuted } from './fix/resume-at.ts';
 import { serverName } from './fix/steps.ts';
 import { logLocus, masterInfoLocus } from './position-locus.ts';
 import { gtidsDecide } from './unjudged.ts';
+import { count } from './words.ts';
 
 interface AheadFacts {
   readonly readPosition: number;
@@ -17,8 +26,16 @@ interface AheadFacts {
 }
 
 interface Ahead extends ChannelView {
-  readonly end: CutEnd;
+  readonly file: LogFile;
+  /** Where the relay log ends, or is cut. */
+  readonly offset: number;
+  /** Where the source stood at the last whole event. */
+  readonly storedUntil: number;
   readonly missingUntil: number;
+  /** What shows that the events between were not dropped on purpose. */
+  readonly proof: 'torn-event' | 'open-transaction' | 'source-log';
+  /** Transactions between, as far as the source's log was given. */
+  readonly transactions: number;
 }
 
 /**
@@ -28,14 +45,17 @@ interface Ahead extends ChannelView {
 export const receiverPositionAhead = defineRule({
   id: 'receiver-position-ahead',
   title: 'Events counted as received are missing from the relay log',
-  severity: 'high: the receiver goes on behind them, and the applier never sees them',
+  severity: [
+    'high: the receiver goes on behind them, and the applier never sees them',
+    'low: only the source’s log shows them, and the replica was not stopped in order: a copy of a running server looks the same (confidence possible)',
+  ].join('\n'),
   needs: ['relays', 'masterInfos'],
   story:
     'The receiver writes events into the relay log and its position into master.info. If the relay log loses its tail, in a crash or by a cut copy, master.info stays ahead: at the next START the receiver asks for what comes after, and the events between are lost without any error where the log ends at the end of an event (seen on MySQL 5.6: both threads run, lag 0, rows are missing).',
   traps: [
     {
       trap: 'events that the receiver drops',
-      why: 'own and ignored ids move the position ahead: only a relay log that ends inside an event or a transaction proves a loss',
+      why: 'own and ignored ids move the position ahead: only a relay log that ends inside an event or a transaction proves a loss, or the source’s log with transactions of other ids between',
     },
     {
       trap: 'copy of a live server',
@@ -48,52 +68,102 @@ export const receiverPositionAhead = defineRule({
   fixStory:
     'Read on from the executed position: the relay logs are deleted, and all that was not applied is fetched again.',
   references: ['MySQL WL#4621', 'MySQL manual: relay_log_recovery, sync_relay_log'],
-  *detect({ relays, streams }) {
+  *detect({ relays, streams, servers }) {
+    const cut = new Set<ChannelView['channel']>();
     for (const end of findCutEnds({ streams, relays })) {
       const { channel, server } = end.stream;
       if (!channel || usesGtid(channel) || end.missingUntil === null || end.live) continue;
-      yield describe({ server, channel, end, missingUntil: end.missingUntil });
+      cut.add(channel);
+      yield describe({
+        server,
+        channel,
+        file: end.file,
+        offset: end.torn?.offset ?? end.open?.offset ?? end.wholeUntil,
+        storedUntil: end.sourceEnd?.position ?? 0,
+        missingUntil: end.missingUntil,
+        proof: end.torn ? 'torn-event' : 'open-transaction',
+        transactions: 0,
+      });
+    }
+    for (const view of positionedChannels({ relays })) {
+      const ahead = cut.has(view.channel) ? null : passedOver(view, servers);
+      if (ahead) yield describe(ahead);
     }
   },
   unjudged: gtidsDecide,
   explain: () =>
     'At the next start the receiver asks the source for what comes after the recorded read position. What lies between the end of the relay log and that position is asked for by nobody.',
-  fix: ({ subject: { server, channel } }, { servers }) =>
-    resumeAtExecuted(server, channel, ' with the cut tail', servers),
+  fix: ({ severity, subject: { server, channel, proof } }, { servers }) =>
+    severity === 'high'
+      ? resumeAtExecuted(
+          server,
+          channel,
+          proof === 'source-log' ? ', which lack what lies between' : ' with the cut tail',
+          servers,
+        )
+      : null,
 });
 
-const describe = ({ server, channel, end, missingUntil }: Ahead): Found<AheadFacts, Ahead> => {
-  const { facts } = end.file;
-  const relayEnd = end.sourceEnd?.position ?? 0;
-  const whole = facts.transactions.lastComplete;
+/** A relay log that is whole, and transactions in the source's log that the read position has passed over. */
+const passedOver = (view: ChannelView, servers: readonly Server[]): Ahead | null => {
+  const master = view.channel.masterInfo?.value;
+  const end = relayEnd(view.channel);
+  if (!master || !end || master.readPosition === null || master.sourceLogFile !== end.log)
+    return null;
+  const after = { file: end.log, position: end.position };
+  const { length } = skippedTransactions(view, servers, after, master.readPosition);
+  if (length === 0) return null;
+  return {
+    ...view,
+    file: end.file,
+    offset: end.file.facts.wholeUntil,
+    storedUntil: end.position,
+    missingUntil: master.readPosition,
+    proof: 'source-log',
+    transactions: length,
+  };
+};
+
+const describe = (ahead: Ahead): Found<AheadFacts, Ahead> => {
+  const { server, channel, file, offset, storedUntil, missingUntil, proof } = ahead;
+  const whole = file.facts.transactions.lastComplete;
   const point = resumePoint(server, channel);
   const executed =
     point.state === 'at' ? ` Executed is ${point.source.file}:${point.source.position}.` : '';
+  const between =
+    proof === 'source-log'
+      ? `, ${count(ahead.transactions, 'transaction')} of the source among them`
+      : '';
+  // Copied from a running server, relay logs first, the files look the same
+  const sure = proof !== 'source-log' || stoppedCleanly(channel);
   return {
     key: channel.name,
-    severity: 'high',
-    confidence: end.torn ? 'proven' : 'likely',
-    title: `${masterInfoName(channel)} is ahead of the relay log by ${missingUntil - relayEnd} bytes of the source`,
-    summary: `${masterInfoName(channel)} of ${serverName(server.id)} counts as read up to ${missingUntil}; ${end.file.name} ends at source position ${relayEnd}${whole && whole.position > 0 ? `, its last whole transaction at ${whole.position}` : ''}. Source positions ${relayEnd} to ${missingUntil} are missing.${executed}`,
+    severity: sure ? 'high' : 'low',
+    confidence: proof === 'torn-event' ? 'proven' : sure ? 'likely' : 'possible',
+    title: `${masterInfoName(channel)} is ahead of the relay log by ${missingUntil - storedUntil} bytes of the source`,
+    summary: `${masterInfoName(channel)} of ${serverName(server.id)} counts as read up to ${missingUntil}; ${file.name} ends at source position ${storedUntil}${whole && whole.position > 0 ? `, its last whole transaction at ${whole.position}` : ''}. Source positions ${storedUntil} to ${missingUntil} are missing${between}.${executed}`,
     server,
     channel: channel.name,
-    at: [
-      ...masterInfoLocus(channel),
-      logLocus(end.file.path, end.torn?.offset ?? end.open?.offset ?? end.wholeUntil),
-    ] as unknown as [Locus, ...Locus[]],
+    at: [...masterInfoLocus(channel), logLocus(file.path, offset)] as unknown as [
+      Locus,
+      ...Locus[],
+    ],
     facts: {
       readPosition: missingUntil,
-      relayEnd,
+      relayEnd: storedUntil,
       lastWholeTransaction: whole && whole.position > 0 ? whole.position : null,
-      missingBytes: missingUntil - relayEnd,
-      relayLog: end.file.name,
+      missingBytes: missingUntil - storedUntil,
+      relayLog: file.name,
     },
     excluded: [
       {
         trap: 'events that the receiver drops',
-        why: `${end.file.name} ends inside ${end.torn ? 'an event' : 'a transaction'}: its rest was counted as stored`,
+        why:
+          proof === 'source-log'
+            ? 'the source’s log holds transactions there that this replica does not drop'
+            : `${file.name} ends inside ${proof === 'torn-event' ? 'an event' : 'a transaction'}: its rest was counted as stored`,
       },
     ],
-    subject: { server, channel, end, missingUntil },
+    subject: ahead,
   };
 };

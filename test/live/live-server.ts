@@ -1,48 +1,46 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Driver, run } from './drivers/driver.ts';
+import { type Command, type Driver, run } from './drivers/driver.ts';
+import type { ChangeOptions, Words } from './drivers/words.ts';
+import { freePort } from './free-port.ts';
+import { until } from './until.ts';
 
 export const USER = 'repl';
 export const PASSWORD = 'live-test-pass';
 
-/** What a DBA copies off a server. */
-const WORTH_COPYING = /(?:-bin\.|\.info|auto\.cnf|\.err$|my\.cnf)/;
+/** Where a server keeps its files, and what it begins with. */
+export interface Place {
+  /** Short: a path to a socket has 107 bytes at most. */
+  readonly root: string;
+  /** A data directory as installed. */
+  readonly template: string;
+}
 
-/** Waits until `isTrue`; throws when it takes longer than `seconds`. */
-export const until = async (what: string, isTrue: () => boolean, seconds = 30): Promise<void> => {
-  for (const end = Date.now() + seconds * 1000; !isTrue(); ) {
-    if (Date.now() > end) throw new Error(`${what}: not within ${seconds} s`);
-    await sleep(100);
-  }
-};
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
+/** How to start it; what is not given stays as it was. */
+export interface Start {
+  /** From now on under another server id. */
+  readonly id?: number;
+  readonly options?: readonly string[];
+  /** Leave replication stopped, as a careful DBA does after a crash. */
+  readonly still?: boolean;
+}
 
 /** One throw-away server on loopback. */
 export class LiveServer {
   readonly driver: Driver;
   readonly datadir: string;
+  readonly #template: string;
   readonly #socket: string;
   #id: number;
   #port = 0;
   #process: ChildProcess | null = null;
   #options: readonly string[];
 
-  constructor(driver: Driver, root: string, id: number, options: readonly string[] = []) {
+  constructor(driver: Driver, { root, template }: Place, id: number, options: readonly string[]) {
     this.driver = driver;
     this.datadir = join(root, `s${id}`);
-    // A path to a socket has 107 bytes at most
+    this.#template = template;
     this.#socket = join(root, `${id}.sock`);
     this.#id = id;
     this.#options = options;
@@ -56,11 +54,14 @@ export class LiveServer {
     return this.#port;
   }
 
-  /** `id`: from now on under another server id. */
-  async start({ id = this.#id, options = this.#options } = {}): Promise<void> {
+  async start({
+    id = this.#id,
+    options = this.#options,
+    still = false,
+  }: Start = {}): Promise<void> {
     this.#id = id;
     this.#options = options;
-    if (!existsSync(this.datadir)) this.driver.install(this.datadir);
+    if (!existsSync(this.datadir)) cpSync(this.#template, this.datadir, { recursive: true });
     if (this.#port === 0) this.#port = await freePort();
     const { file, args, env } = this.driver.serverCommand([
       '--user=root',
@@ -73,11 +74,10 @@ export class LiveServer {
       '--relay-log=relay-bin',
       '--log-slave-updates',
       '--skip-name-resolve',
-      '--innodb-buffer-pool-size=16M',
-      '--innodb-log-file-size=4M',
       `--pid-file=${this.datadir}/server.pid`,
       `--log-error=${this.datadir}/server.err`,
       ...options,
+      ...(still ? ['--skip-slave-start'] : []),
     ]);
     const child = spawn(file, args, { env: { ...process.env, ...env }, stdio: 'ignore' });
     this.#process = child;
@@ -109,51 +109,37 @@ export class LiveServer {
 
   /** What the client prints, without headings; statements may end with \G. Throws what the server refuses. */
   sql(statements: string): string {
-    const client = this.driver.clientCommand(this.#socket);
-    return run({ ...client, args: [...client.args, '-N', '-B', '-e', statements] });
+    const client = this.client();
+    return run({ ...client, args: [...client.args, '-N', '-B'] }, statements);
   }
 
   /** A statement as printed in a plan, \G and all, with its headings. */
   show(statement: string): string {
-    const client = this.driver.clientCommand(this.#socket);
+    const client = this.client();
     return run({ ...client, args: [...client.args, '-e', statement] });
   }
 
-  /** Columns of its replica status as the server calls them; empty when it replicates from nobody. */
-  status(): Readonly<Record<string, string>> {
-    const text = this.show(`${this.driver.words.status}\\G`);
-    const lines = text.split('\n').map((line) => /^\s*(\w+): ?(.*)$/.exec(line));
-    return Object.fromEntries(lines.flatMap((parts) => (parts ? [[parts[1], parts[2]]] : [])));
+  /** To speak with it beyond a call. */
+  client(): Command {
+    return this.driver.clientCommand(this.#socket);
   }
 
-  /** The first column there is of those, which servers call by old and new words. */
-  column(...names: readonly string[]): string {
-    const status = this.status();
-    const name = names.find((one) => status[one] !== undefined);
-    if (name === undefined) throw new Error(`server ${this.#id} shows none of ${names.join(', ')}`);
-    return String(status[name]);
-  }
-
-  get isReplicating(): boolean {
-    const status = this.status();
-    const running = [
-      'Slave_IO_Running',
-      'Replica_IO_Running',
-      'Slave_SQL_Running',
-      'Replica_SQL_Running',
-    ];
-    const answers = running.flatMap((name) => status[name] ?? []);
-    return answers.length === 2 && answers.every((answer) => answer === 'Yes');
+  words(connection = ''): Words {
+    if (connection === '') return this.driver.words;
+    const { wordsOf } = this.driver;
+    if (!wordsOf) throw new Error(`${this.driver.name} has no names for connections`);
+    return wordsOf(connection);
   }
 
   /** Lets it replicate from `source`, from the begin of its first log. */
-  follow(source: LiveServer, options: Readonly<Record<string, string | number>> = {}): void {
-    const { change, start } = this.driver.words;
+  follow(source: LiveServer, options: ChangeOptions = {}, connection = ''): void {
+    const { change, start } = this.words(connection);
     const statement = change({
       SOURCE_HOST: '127.0.0.1',
       SOURCE_PORT: source.port,
       SOURCE_USER: USER,
       SOURCE_PASSWORD: PASSWORD,
+      SOURCE_CONNECT_RETRY: 1,
       ...(options['SOURCE_AUTO_POSITION'] || options['MASTER_USE_GTID']
         ? {}
         : { SOURCE_LOG_FILE: 'mysql-bin.000001', SOURCE_LOG_POS: 4 }),
@@ -168,13 +154,13 @@ export class LiveServer {
     return { file, position: Number(position) };
   }
 
-  /** Copies what a DBA would copy, as it lies there now. */
-  copyTo(folder: string): string {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    for (const name of readdirSync(this.datadir)) {
-      if (WORTH_COPYING.test(name)) copyFileSync(join(this.datadir, name), join(folder, name));
-    }
-    return folder;
+  /** Of a server that is stopped: all its files into a folder, to put them back later. */
+  save(folder: string): void {
+    cpSync(this.datadir, folder, { recursive: true });
+  }
+
+  restore(folder: string): void {
+    rmSync(this.datadir, { recursive: true });
+    cpSync(folder, this.datadir, { recursive: true });
   }
 }

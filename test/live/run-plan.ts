@@ -2,57 +2,59 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { PlanStep, Report } from '../../src/report/report.ts';
+import type { Report } from '../../src/report/report.ts';
+import type { Step } from '../../src/rules/finding.ts';
 import { meets } from './expectations.ts';
 import type { LiveServer } from './live-server.ts';
-import { until } from './live-server.ts';
-
-/** One step as it was run: for the table of what was proven. */
-export interface RunStep {
-  readonly on: string;
-  readonly run: string;
-  readonly output: string;
-}
+import { until } from './until.ts';
 
 /** `server 12` and `server 12, shell`. */
 const ON = /^server (\d+)(, shell)?$/;
 
-/**
- * Runs a report's plan as printed, in its order, on the servers that it names. A check must show what
- * it expects; one that waits for something may take a while.
- */
+/** A word in a statement that a person replaces, and by what, at the moment it is needed. */
+export type Fill = (run: string) => string;
+
+/** Runs a report's plan as printed; there has to be one. */
 export const runPlan = async (
-  { plan }: Report,
+  { plan, planWithheld }: Report,
   servers: readonly LiveServer[],
-): Promise<readonly RunStep[]> => {
-  const done: RunStep[] = [];
-  for (const step of plan) {
+  fill?: Fill,
+): Promise<void> => {
+  expect(plan, planWithheld ?? 'a plan').not.toEqual([]);
+  await runSteps(plan, servers, fill);
+};
+
+/** In their order, on the servers that they name. A check must show what it expects; one that waits may take a while. */
+export const runSteps = async (
+  steps: readonly Step[],
+  servers: readonly LiveServer[],
+  fill: Fill = (run) => run,
+): Promise<void> => {
+  for (const step of steps) {
     const [, id, shell] = ON.exec(step.on) ?? [];
     const server = servers.find((one) => one.id === Number(id));
     if (!server) throw new Error(`no server for "${step.on}": ${step.run}`);
-    const output = await runStep(step, server, shell !== undefined);
-    done.push({ on: step.on, run: step.run, output });
+    if (shell !== undefined) runInShell(step, server);
+    else if (step.kind === 'change') server.show(fill(step.run));
+    else await checkOn(step, server);
   }
-  return done;
 };
 
-const runStep = async (step: PlanStep, server: LiveServer, isShell: boolean): Promise<string> => {
-  if (isShell) {
-    const COPY = join(server.datadir, '../aside');
-    mkdirSync(COPY, { recursive: true });
-    const env = { ...process.env, DATADIR: server.datadir, COPY };
-    return execFileSync('sh', ['-ec', step.run], { env, encoding: 'utf8' });
-  }
-  if (step.kind === 'change') return server.show(step.run);
+const runInShell = ({ run }: Step, { datadir }: LiveServer): void => {
+  const COPY = join(datadir, '../aside');
+  mkdirSync(COPY, { recursive: true });
+  execFileSync('sh', ['-ec', run], { env: { ...process.env, DATADIR: datadir, COPY } });
+};
+
+const checkOn = async ({ run, expect: expected }: Step, server: LiveServer): Promise<void> => {
   let output = '';
   const holds = (): boolean => {
-    output = server.show(step.run);
-    return meets(step.expect ?? '', output);
+    output = server.show(run);
+    return meets(expected ?? '', output);
   };
   try {
-    await until(`${step.run} shows that ${step.expect}`, holds, 15);
+    await until(`${run} shows that ${expected}`, holds, 15);
   } catch (error) {
     expect.fail(`${error instanceof Error ? error.message : String(error)}\n${output}`);
   }
-  return output;
 };

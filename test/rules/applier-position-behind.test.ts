@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { fixOf, foundOf, logged, placeOf, received, replica } from '../support/replica.ts';
+import { times, write } from '../support/relay-log.ts';
+import {
+  fixOf,
+  foundOf,
+  logged,
+  type Place,
+  placeOf,
+  received,
+  replica,
+  transaction,
+} from '../support/replica.ts';
 import { type Files, outcomeOf } from '../support/scan-bytes.ts';
 
 const RULE = 'applier-position-behind';
@@ -55,5 +65,52 @@ test('not assessed without the own binary log', () => {
     status: 'not-assessed',
     missing: ['the replica’s own binary logs, with log_slave_updates'],
     bring: expect.stringContaining('cp -a'),
+  });
+});
+
+describe('equal transactions of one second, told by their order', () => {
+  const same = (count: number, relay = received(3).relay) => {
+    const places: Place[] = [{ offset: relay.length, position: relay.position }];
+    times(count, () => {
+      relay.write(transaction(0, EQUAL));
+      places.push({ offset: relay.length, position: relay.position });
+    });
+    return { relay, places };
+  };
+  const EQUAL = { sql: "INSERT INTO journal VALUES ('x')" };
+  const eight = same(8);
+  const binlog = (distinct: number, equal: number) => {
+    const log = logged(distinct);
+    times(equal, () => write(log, transaction(0, { ...EQUAL, serverId: 1, xid: 900 })));
+    return log;
+  };
+  const files = (recorded: number, log: ReturnType<typeof binlog>): Files =>
+    replica(eight.relay, {
+      info: placeOf(eight, recorded),
+      master: placeOf(eight, 8),
+      binlog: log,
+    });
+
+  test('as many as the own log holds behind the last one that differs were applied', () => {
+    expect(foundOf(RULE, files(0, binlog(3, 5))).facts).toMatchObject({
+      trueExecuted: `mysql-bin.000001:${placeOf(eight, 5).position}`,
+      appliedTwice: 5,
+    });
+  });
+
+  test.each([
+    ['the own log ends where relay-log.info says', 5, binlog(3, 5)],
+    ['the own log was copied earlier', 5, binlog(3, 2)],
+    [
+      'the own log holds one that the relay logs have not there',
+      0,
+      (() => {
+        const log = binlog(3, 4);
+        write(log, transaction(77, { serverId: 1 }));
+        return log;
+      })(),
+    ],
+  ])('clear: %s', (_name, recorded, log) => {
+    expect(outcomeOf(RULE, files(recorded, log)).status).toBe('clear');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { VERSION } from '../support/relay-log.ts';
+import { binaryLog, VERSION } from '../support/relay-log.ts';
 import { fixOf, foundOf, placeOf, received, replica } from '../support/replica.ts';
 import { type Files, outcomeOf } from '../support/scan-bytes.ts';
 
@@ -22,6 +22,29 @@ describe('receiver-position-behind', () => {
       facts: { fetchedAgain: 6, stoppedCleanly: true },
     });
     expect(fixOf(RULE, files).run.filter((run) => run.startsWith('CHANGE'))).toHaveLength(1);
+  });
+
+  test('where the source has purged that log: a drain to the end of the relay logs, and no CHANGE', () => {
+    const ten = stopped();
+    const files = replica(
+      ten.relay,
+      { info: placeOf(ten, 2), master: placeOf(ten, 4) },
+      {
+        's/mysql-bin.000002': binaryLog({ serverId: 1 }),
+        's/mysql-bin.index': './mysql-bin.000002\n',
+      },
+    );
+    const outcome = outcomeOf(RULE, files);
+    const fix = outcome.status === 'found' ? outcome.findings[0]?.fix : null;
+    expect(fix?.steps.map(({ run }) => run)).toEqual([
+      expect.stringMatching(/^cp -a /),
+      'START SLAVE SQL_THREAD;',
+      'SHOW SLAVE STATUS\\G',
+    ]);
+    // Not the read position, which is behind
+    expect(fix?.steps.at(-1)?.expect).toContain(
+      `Exec_Master_Log_Pos is ${placeOf(ten, 10).position}, the end of the relay logs`,
+    );
   });
 
   test('on a server that may be running: low at most', () => {

@@ -1,4 +1,6 @@
+import { compareCoordinates } from '../../binlog/coordinates.ts';
 import type { Dialect } from '../../dialects/define-dialect.ts';
+import { relayEnd } from '../../evidence/channel-view.ts';
 import type { Channel, Server } from '../../evidence/evidence.ts';
 import { missingRelayLogs } from '../../evidence/missing-relay-logs.ts';
 import type { Fix } from '../finding.ts';
@@ -40,7 +42,7 @@ export const drain = (
       check(
         on,
         statements.showReplicaStatus(name),
-        `${terms.execPosition} reaches ${terms.readPosition}; then scan again with fresh copies: only then can a position be changed`,
+        `${whenDrained(channel, dialect)}; then scan again with fresh copies: only then can a position be changed`,
         'until then the relay logs must not be deleted',
       ),
     ],
@@ -48,4 +50,18 @@ export const drain = (
     undo: [statements.stopReplica(name)],
     alternatives: [],
   };
+};
+
+/** A read position that is behind the relay logs (seen on MySQL 5.6 and MariaDB 10.11) is passed long before their end. */
+const whenDrained = (channel: Channel, { terms }: Dialect): string => {
+  const end = relayEnd(channel);
+  const { sourceLogFile: file, readPosition: position } = channel.masterInfo?.value ?? {};
+  const behind =
+    end &&
+    file &&
+    position &&
+    compareCoordinates({ file, position }, { file: end.log, position: end.position }) < 0;
+  return behind
+    ? `${terms.execLogFile} is ${end.log} and ${terms.execPosition} is ${end.position}, the end of the relay logs`
+    : `${terms.execPosition} reaches ${terms.readPosition}`;
 };

