@@ -21,6 +21,7 @@ const list = async (args: EventsArguments): Promise<void> => {
     rows: args.rows,
     trace: args.trace,
     verbose: args.verbose,
+    raw: args.raw,
   };
   const { events } = await import('../events.ts');
   const complain = (problem: string): void => {

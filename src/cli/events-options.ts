@@ -44,6 +44,12 @@ export const eventsOptions = (yargs: Argv) =>
         type: 'boolean',
         default: false,
       },
+      raw: {
+        describe:
+          'rows byte for byte as mysqlbinlog -v prints them: @1, numbers of ENUM and SET, strings as stored',
+        type: 'boolean',
+        default: false,
+      },
       verbose: {
         alias: 'v',
         describe: 'the types of columns beside their values',

@@ -1,3 +1,4 @@
+import { bytesOfText, hasKeptBytes } from '../listing/raw-bytes.ts';
 import { OutputError } from './failures.ts';
 
 /** A reader that has gone (`| head`) is no error of ours; what else goes wrong, the writer is told. */
@@ -11,7 +12,7 @@ let readerHasGone = false;
 /** Writes to stdout and waits until it is taken. A closed pipe ends it quietly. */
 export const writeStdout = (text: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => {
+    process.stdout.write(hasKeptBytes(text) ? bytesOfText(text) : text, (error) => {
       if (error && (error as NodeJS.ErrnoException).code === 'EPIPE') readerHasGone = true;
       else if (error) {
         reject(new OutputError(`cannot write the report to stdout: ${error.message}`));

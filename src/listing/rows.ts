@@ -1,9 +1,11 @@
 import { type JsonValue, jsonRowOf } from '../binlog/values/json-value.ts';
 import { type RowChange, type RowsToRead, readRows } from '../binlog/values/row-image.ts';
-import { rowsReadableText } from '../binlog/values/sql-text.ts';
+import { rowsReadableText, rowsText } from '../binlog/values/sql-text.ts';
 import { MalformedError } from '../bytes/malformed-error.ts';
 import { visible } from '../report/renderers/visible.ts';
+import type { FormatOptions } from './formats/define-format.ts';
 import type { ListedEvent } from './listed-event.ts';
+import { textOfBytes } from './raw-bytes.ts';
 import { isSecretTable } from './secrets.ts';
 
 /** Told where row images contradict the format, `file: at OFFSET: field: problem`. */
@@ -30,11 +32,11 @@ const rowsOf = ({ body, table, event, path }: ListedEvent): RowsToRead | string 
 
 /**
  * The rows of an event as the pseudo-SQL of `mysqlbinlog -v`, names of columns and strings of ENUM and
- * SET where the log has them; none for an event without rows.
+ * SET where the log has them, or byte for byte as that prints it; none for an event without rows.
  */
 export const rowLines = (
   listed: ListedEvent,
-  verbose: boolean,
+  { verbose, raw }: Pick<FormatOptions, 'verbose' | 'raw'>,
   onProblem: OnProblem,
 ): readonly string[] => {
   const { body } = listed;
@@ -45,9 +47,16 @@ export const rowLines = (
   const options = {
     flavor: listed.flavor ?? 'mysql',
     verbosity: verbose ? 2 : 1,
-    names: true,
+    names: !raw,
   } as const;
   try {
+    if (raw) {
+      const changes = readRows({ ...rows, strings: 'stored' });
+      for (const line of rowsText(body.kind, changes, rows.table, options)) {
+        lines.push(textOfBytes(line));
+      }
+      return lines;
+    }
     for (const text of rowsReadableText(body.kind, readRows(rows), rows.table, options)) {
       for (const line of text.split('\n')) lines.push(visible(line));
     }

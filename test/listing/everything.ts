@@ -23,4 +23,5 @@ export const everything: EventsOptions = {
   rows: true,
   trace: true,
   verbose: true,
+  raw: false,
 };

@@ -63,7 +63,7 @@ interface Line {
 
 /** The lines that `events --format sql -v` shows of an event, and what the printers' lines make of them. */
 const linesOf = (listed: ListedEvent): readonly Line[] => {
-  const shown = rowLines(listed, true, problem);
+  const shown = rowLines(listed, { verbose: true, raw: false }, problem);
   const flavor = listed.flavor ?? 'mysql';
   const printed = ourRowLines(listed, 'stored', { flavor, verbosity: 2 });
   return printed.flatMap((line, i): readonly Line[] => {

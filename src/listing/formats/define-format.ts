@@ -9,6 +9,8 @@ export interface FormatOptions {
   readonly trace: boolean;
   /** The types of columns beside their values. */
   readonly verbose: boolean;
+  /** Rows byte for byte as `mysqlbinlog` prints them: `@1`, numbers of ENUM and SET, stored bytes. */
+  readonly raw: boolean;
 }
 
 /** How events are written; each answer ends with a line break or is empty. */

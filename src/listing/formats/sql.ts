@@ -27,10 +27,7 @@ export const sql: DefineFormat = (options, onProblem) => {
         database = body.database;
         lines.push(`USE ${quoted(database)};`);
       }
-      lines.push(
-        ...statementLines(listed, isStatement),
-        ...rowLines(listed, options.verbose, onProblem),
-      );
+      lines.push(...statementLines(listed, isStatement), ...rowLines(listed, options, onProblem));
       return `${lines.join('\n')}\n`;
     },
     damage: (path, damage) => `# !! ${visible(damageText(path, damage))}\n`,

@@ -41,7 +41,7 @@ export const table: DefineFormat = (options, onProblem) => ({
     ];
     if (options.trace) lines.push(...traceLines(listed));
     if (options.rows)
-      lines.push(...rowLines(listed, options.verbose, onProblem).map((row) => `    ${row}\n`));
+      lines.push(...rowLines(listed, options, onProblem).map((row) => `    ${row}\n`));
     return lines.join('');
   },
   damage: (path, damage) => `!! ${visible(damageText(path, damage))}\n`,
