@@ -1,10 +1,10 @@
 import type { Lab } from '../lab.ts';
 import type { LiveServer } from '../live-server.ts';
 import { expectGrowing, expectLoopEnds, newerPosition } from '../loops.ts';
-import { received } from '../replica-status.ts';
+import { caughtUp, received } from '../replica-status.ts';
 import { runPlan } from '../run-plan.ts';
 import { scenario } from '../scenario.ts';
-import { ring } from '../topologies.ts';
+import { ring, writeOrders } from '../topologies.ts';
 
 const LOOP = {
   count: 'SELECT n FROM app.counters WHERE id = 1',
@@ -22,6 +22,10 @@ const ringWithRenumbered = async (lab: Lab): Promise<readonly [LiveServer, LiveS
     LiveServer,
     LiveServer,
   ];
+  // MySQL of today keeps a position only with what it applies: without this the renumbered server
+  // would begin with all it ever wrote itself, and stop at its first CREATE (1007)
+  writeOrders(b, 1, 1);
+  await caughtUp(a, b);
   b.sql(b.words().stopApplier);
   a.sql('UPDATE app.counters SET n = n + 1 WHERE id = 1');
   await received(b, a);
