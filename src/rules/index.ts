@@ -2,11 +2,16 @@ import { applierPositionBehind } from './applier-position-behind.ts';
 import { corruptEvent } from './corrupt-event.ts';
 import type { AnyRule } from './define-rule.ts';
 import { foreignServerIdLoop } from './foreign-server-id-loop.ts';
+import { heartbeatOutlastsTimeout } from './heartbeat-outlasts-timeout.ts';
 import { impossibleSourcePosition } from './impossible-source-position.ts';
+import { longTransaction } from './long-transaction.ts';
+import { lostEventsIncident } from './lost-events-incident.ts';
+import { oversizedTransaction } from './oversized-transaction.ts';
 import { positionMismatch } from './position-mismatch.ts';
 import { positionOffBoundary } from './position-off-boundary.ts';
 import { receiverPositionAhead } from './receiver-position-ahead.ts';
 import { receiverPositionBehind } from './receiver-position-behind.ts';
+import { reconnectStorm } from './reconnect-storm.ts';
 import { relayLogGap } from './relay-log-gap.ts';
 import { staleFormatDescription } from './stale-format-description.ts';
 import { truncatedLog } from './truncated-log.ts';
@@ -15,6 +20,7 @@ import { truncatedLog } from './truncated-log.ts';
 export const rules: readonly AnyRule[] = [
   foreignServerIdLoop,
   impossibleSourcePosition,
+  lostEventsIncident,
   corruptEvent,
   truncatedLog,
   relayLogGap,
@@ -23,5 +29,9 @@ export const rules: readonly AnyRule[] = [
   positionOffBoundary,
   positionMismatch,
   receiverPositionBehind,
+  heartbeatOutlastsTimeout,
+  reconnectStorm,
   staleFormatDescription,
+  oversizedTransaction,
+  longTransaction,
 ] as readonly unknown[] as readonly AnyRule[];
