@@ -1,8 +1,11 @@
+import { applierGap } from './applier-gap.ts';
 import { applierPositionBehind } from './applier-position-behind.ts';
 import { corruptEvent } from './corrupt-event.ts';
 import type { AnyRule } from './define-rule.ts';
+import { duplicateServerId } from './duplicate-server-id.ts';
 import { foreignServerIdLoop } from './foreign-server-id-loop.ts';
 import { heartbeatOutlastsTimeout } from './heartbeat-outlasts-timeout.ts';
+import { ignoredServerIdInUse } from './ignored-server-id-in-use.ts';
 import { impossibleSourcePosition } from './impossible-source-position.ts';
 import { longTransaction } from './long-transaction.ts';
 import { lostEventsIncident } from './lost-events-incident.ts';
@@ -25,10 +28,13 @@ export const rules: readonly AnyRule[] = [
   truncatedLog,
   relayLogGap,
   receiverPositionAhead,
+  applierGap,
   applierPositionBehind,
   positionOffBoundary,
   positionMismatch,
   receiverPositionBehind,
+  ignoredServerIdInUse,
+  duplicateServerId,
   heartbeatOutlastsTimeout,
   reconnectStorm,
   staleFormatDescription,

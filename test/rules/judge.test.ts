@@ -12,6 +12,7 @@ const evidence = (over: Partial<Evidence> = {}): Evidence => ({
   relays: [],
   relayInfos: [],
   masterInfos: [],
+  workerInfos: [],
   replicaBinlogs: [],
   sourceBinlogs: [],
   now: 0,
