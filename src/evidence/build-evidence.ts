@@ -63,11 +63,6 @@ export const buildEvidence = (
     relays,
     relayInfos: relays.flatMap(({ channel }) => (channel.relayLogInfo ? [channel] : [])),
     masterInfos: relays.flatMap(({ channel }) => (channel.masterInfo ? [channel] : [])),
-    workerInfos: servers.flatMap((server) =>
-      server.channels.flatMap((channel) =>
-        channel.workers.length > 0 ? [{ server, channel }] : [],
-      ),
-    ),
     replicaBinlogs: relays.flatMap(({ server }) => server.binlogs),
     sourceBinlogs: relays.flatMap(
       ({ server, channel }) => sourceOf(channel, server, servers)?.binlogs ?? [],

@@ -33,7 +33,7 @@ export const applierGap = defineRule({
     'high: the applier stood still: some transactions are applied and earlier ones are not',
     'low: the same in a copy that may be of a running server, where it is normal for a moment (confidence possible); or with auto-position, where GTIDs know what is missing',
   ].join('\n'),
-  needs: ['workerInfos'],
+  needs: ['relays', 'relayInfos'],
   story:
     'A parallel applier that need not keep the order of commits applies transactions of different databases or commit groups side by side. When one worker fails, or the server dies, others have gone further. The executed position says only up to where everything is applied; which of the later ones are, stands in each worker’s file. Reading on from the executed position applies those a second time; reading on from the furthest one loses what was skipped. The server refuses a CHANGE until the gaps are filled (ER_MTS_CHANGE_MASTER_CANT_RUN_WITH_GAPS).',
   traps: [
@@ -58,18 +58,18 @@ export const applierGap = defineRule({
     'MySQL manual: Replication and Transaction Inconsistencies',
     'MySQL sql/rpl_replica.cc mts_recovery_groups',
   ],
-  *detect({ workerInfos }) {
-    for (const { server, channel } of workerInfos) {
+  *detect({ relays }) {
+    for (const { server, channel } of relays) {
       const progress = applierProgress(channel);
       if (progress && (progress.unapplied ?? 0) > 0) yield describe({ server, channel, progress });
     }
   },
-  unjudged: ({ workerInfos }) => {
-    if (workerInfos.every(({ channel }) => !channel.relayLogInfo)) {
-      return 'relay-log.info beside the worker files: up to where everything is applied';
+  unjudged: ({ relays }) => {
+    const parallel = relays.filter(isParallel);
+    if (parallel.some(({ channel }) => channel.workers.length === 0)) {
+      return 'the files of the parallel applier’s workers (worker-relay-log.info.*), or what mysql.slave_worker_info holds';
     }
-    const unclear = workerInfos.some(({ channel }) => applierProgress(channel)?.unapplied === null);
-    return unclear
+    return parallel.some(({ channel }) => applierProgress(channel)?.unapplied === null)
       ? 'relay logs that go back to the executed position: the worker files alone do not tell which transactions lie between'
       : null;
   },
@@ -77,6 +77,11 @@ export const applierGap = defineRule({
     `Between ${facts.executed} and ${facts.furthest} some transactions are applied and others are not, so that no single position is right. A START fills the gaps from the relay logs before it goes on; anything that deletes the relay logs before that makes them permanent.`,
   fix: ({ subject, facts }) => fillGaps(subject, facts.stood),
 });
+
+/** One thread leaves no gaps, nor does an applier that commits in order. */
+const isParallel = ({ server, channel }: Pick<Gapped, 'server' | 'channel'>): boolean =>
+  server.dialect?.abilities.applierGaps !== false &&
+  (channel.workers.length > 0 || (channel.relayLogInfo?.value.workers ?? 0) > 0);
 
 const describe = (gapped: Gapped): Found<GapFacts, Gapped> => {
   const { server, channel, progress } = gapped;

@@ -15,10 +15,6 @@ export const EVIDENCE_KINDS = {
     name: 'master.info beside the relay logs',
     bring: 'cp -a DATADIR/master*.info COPY/',
   },
-  workerInfos: {
-    name: 'files of a parallel applier’s workers (worker-relay-log.info.*): MySQL with file repositories has them',
-    bring: 'cp -a DATADIR/worker-relay-log* DATADIR/relay-log*.info COPY/',
-  },
   replicaBinlogs: {
     name: 'the replica’s own binary logs, with log_slave_updates',
     bring: 'cp -a DATADIR/*-bin.* COPY/',

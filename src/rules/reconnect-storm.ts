@@ -1,5 +1,6 @@
-import { formatCoordinates } from '../binlog/coordinates.ts';
+import { formatCoordinates, splitLogName } from '../binlog/coordinates.ts';
 import type { ChannelView } from '../evidence/channel-view.ts';
+import type { LogChain } from '../evidence/evidence.ts';
 import { heartbeatOf, netTimeoutOf } from '../evidence/heartbeat.ts';
 import { isoTime } from '../evidence/iso-time.ts';
 import { type Burst, evenSpacing, largestBurst } from '../evidence/reconnect-bursts.ts';
@@ -127,7 +128,7 @@ export const reconnectStorm = defineRule({
     }
   },
   unjudged: ({ relays }) =>
-    relays.every(({ relay }) => relay.files.length < HISTORY_FILES)
+    relays.every(({ relay }) => !isHistory(relay))
       ? `relay logs from before: these few are all that relay_log_purge left, and no history of reconnects`
       : null,
   explain: ({ facts }) => `${WHY[facts.pattern]} No position is wrong by that.`,
@@ -145,6 +146,10 @@ const WHY: Readonly<Record<ReconnectPattern, string>> = {
   unknown:
     'The relay logs do not tell why: an unsteady network, a proxy, kills on the source, or another replica with the same server id look alike.',
 };
+
+/** Many relay logs, or all that there ever were: a CHANGE and a RESET number them from 1 again. */
+const isHistory = ({ files }: LogChain): boolean =>
+  files.length >= HISTORY_FILES || splitLogName(files[0]?.name ?? '')?.number === 1;
 
 const CAUSES: readonly ReconnectCause[] = [
   'source-restart',

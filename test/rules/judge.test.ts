@@ -12,7 +12,6 @@ const evidence = (over: Partial<Evidence> = {}): Evidence => ({
   relays: [],
   relayInfos: [],
   masterInfos: [],
-  workerInfos: [],
   replicaBinlogs: [],
   sourceBinlogs: [],
   now: 0,

@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import type { InputState, ReportInput } from '../../report.ts';
 import { BESIDE, serverOfInput } from '../input-words.ts';
 import { shortPath } from '../paths.ts';
@@ -7,6 +6,7 @@ import { visible } from '../visible.ts';
 import { count } from '../words.ts';
 import { columns, shorten } from '../wrap.ts';
 import type { Page } from './page.ts';
+import { GAP, plainTable } from './plain-table.ts';
 
 interface Column {
   readonly name: string;
@@ -14,7 +14,6 @@ interface Column {
   cell(input: ReportInput): string;
 }
 
-const GAP = 2;
 /** Columns that paths get before the last layout is tried. */
 const PATH_COLUMNS = 32;
 
@@ -102,39 +101,14 @@ export const inputTable = (page: Page, entries: readonly ReportInput[]): string[
   ) ?? [KIND, STATE];
   const room = Math.max(12, page.fullWidth - others(layout, entries));
   const all = [path, ...layout];
-  const out = new Table({
-    head: all.map(({ name }) => name),
-    colAligns: all.map(({ right }) => (right ? 'right' : 'left')),
-    chars: {
-      top: '',
-      'top-mid': '',
-      'top-left': '',
-      'top-right': '',
-      bottom: '',
-      'bottom-mid': '',
-      'bottom-left': '',
-      'bottom-right': '',
-      left: '',
-      'left-mid': '',
-      mid: '',
-      'mid-mid': '',
-      right: '',
-      'right-mid': '',
-      middle: '',
-    },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP },
-  });
-  for (const input of entries) {
-    out.push(
+  return plainTable(
+    all,
+    entries.map((input) =>
       all.map((column) => {
         const cell = visible(column.cell(input));
         if (column === path) return shorten(cell, room);
         return column === STATE && isDamaged[input.state] ? page.paint.danger(cell) : cell;
       }),
-    );
-  }
-  return out
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
+    ),
+  );
 };
