@@ -38,6 +38,8 @@ export interface Terms {
   readonly receiverRunning: string;
   readonly applierRunning: string;
   readonly ignoreServerIds: string;
+  /** The variable that ends a silent connection. */
+  readonly netTimeout: string;
 }
 
 /**
@@ -56,6 +58,12 @@ export interface Statements {
   readonly stopReplica: (channel: string) => string;
   readonly startReplica: (channel: string) => string;
   readonly startApplier: (channel: string) => string;
+  readonly stopReceiver: (channel: string) => string;
+  readonly startReceiver: (channel: string) => string;
+  /** Applies what a parallel applier left out between what it applied, then stops (`applierGaps`). */
+  readonly fillApplierGaps: (channel: string) => string;
+  /** The applier passes over the next transaction at its next start; without MySQL GTIDs only. */
+  readonly skipTransaction: (channel: string) => string;
   readonly resetReplica: (channel: string) => string;
   readonly showReplicaStatus: (channel: string) => string;
   readonly changeSource: (channel: string, options: ChangeOptions) => string;
@@ -93,6 +101,10 @@ export interface Abilities {
    */
   readonly resetNeedsIndexedLogs: boolean;
   readonly multiThreadedApplier: boolean;
+  /** Does its parallel applier commit out of order and keep account of it? (MySQL 5.6+.) */
+  readonly applierGaps: boolean;
+  /** May a CHANGE be given while the applier runs, which keeps the relay logs? (MySQL 5.7.4+.) */
+  readonly changeUnderApplier: boolean;
 }
 
 export interface Dialect {

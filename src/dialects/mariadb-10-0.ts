@@ -22,6 +22,8 @@ const abilities: Abilities = {
   formatDescriptionCountsAsLag: 'serial-applier-until-next-event',
   resetNeedsIndexedLogs: false,
   multiThreadedApplier: true,
+  applierGaps: false,
+  changeUnderApplier: false,
 };
 
 /**

@@ -14,6 +14,8 @@ const abilities: Abilities = {
   formatDescriptionCountsAsLag: 'until-next-group',
   resetNeedsIndexedLogs: false,
   multiThreadedApplier: false,
+  applierGaps: false,
+  changeUnderApplier: false,
 };
 
 /**

@@ -14,7 +14,11 @@ export const mysql8023 = {
   name: 'mysql-8.0.23',
   matches: (version) =>
     version.flavor === 'mysql' && atLeast(version, 8, 0, 23) && !atLeast(version, 8, 2),
-  terms: sourceReplicaTerms,
-  statements: sourceReplicaStatements(abilities, 'SHOW MASTER STATUS;'),
+  // replica_net_timeout and sql_replica_skip_counter came with 8.0.26; the old names stay valid
+  terms: { ...sourceReplicaTerms, netTimeout: 'slave_net_timeout' },
+  statements: sourceReplicaStatements(abilities, {
+    showSourceStatus: 'SHOW MASTER STATUS;',
+    skipCounter: 'sql_slave_skip_counter',
+  }),
   abilities,
 } satisfies DialectLine;

@@ -22,6 +22,8 @@ const abilities: Abilities = {
   formatDescriptionCountsAsLag: 'never',
   resetNeedsIndexedLogs: true,
   multiThreadedApplier: true,
+  applierGaps: true,
+  changeUnderApplier: true,
 };
 
 /**

@@ -14,6 +14,9 @@ export const mysql82 = {
   matches: (version) =>
     version.flavor === 'mysql' && atLeast(version, 8, 2) && !atLeast(version, 8, 3),
   terms: sourceReplicaTerms,
-  statements: sourceReplicaStatements(abilities, 'SHOW BINARY LOG STATUS;'),
+  statements: sourceReplicaStatements(abilities, {
+    showSourceStatus: 'SHOW BINARY LOG STATUS;',
+    skipCounter: 'sql_replica_skip_counter',
+  }),
   abilities,
 } satisfies DialectLine;

@@ -22,6 +22,8 @@ const abilities: Abilities = {
   formatDescriptionCountsAsLag: 'never',
   resetNeedsIndexedLogs: false,
   multiThreadedApplier: true,
+  applierGaps: true,
+  changeUnderApplier: true,
 };
 
 /**
@@ -33,6 +35,9 @@ export const mysql84 = {
   name: 'mysql-8.4',
   matches: (version) => version.flavor === 'mysql' && atLeast(version, 8, 4),
   terms: sourceReplicaTerms,
-  statements: sourceReplicaStatements(abilities, 'SHOW BINARY LOG STATUS;'),
+  statements: sourceReplicaStatements(abilities, {
+    showSourceStatus: 'SHOW BINARY LOG STATUS;',
+    skipCounter: 'sql_replica_skip_counter',
+  }),
   abilities,
 } satisfies DialectLine;

@@ -14,6 +14,8 @@ const spelling: ChangeSpelling = {
   heartbeatPeriod: 'MASTER_HEARTBEAT_PERIOD',
 };
 
+type StatementAbilities = Pick<Abilities, 'changeOptions' | 'applierGaps'>;
+
 /** Where a server line puts the name of a channel; each begins with a blank, or is empty. */
 interface ChannelClauses {
   /** Behind SLAVE or MASTER (MariaDB). */
@@ -22,15 +24,24 @@ interface ChannelClauses {
   readonly atEnd: (channel: string) => string;
   /** The same for RESET. */
   readonly atEndOfReset: (channel: string) => string;
+  /** Before a variable that counts for one connection (MariaDB). */
+  readonly skipping: (channel: string) => string;
 }
 
 const build = (
-  { changeOptions }: Pick<Abilities, 'changeOptions'>,
-  { inside, atEnd, atEndOfReset }: ChannelClauses,
+  { changeOptions, applierGaps }: StatementAbilities,
+  { inside, atEnd, atEndOfReset, skipping }: ChannelClauses,
 ): Statements => ({
   stopReplica: (channel) => `STOP SLAVE${inside(channel)}${atEnd(channel)};`,
   startReplica: (channel) => `START SLAVE${inside(channel)}${atEnd(channel)};`,
   startApplier: (channel) => `START SLAVE${inside(channel)} SQL_THREAD${atEnd(channel)};`,
+  stopReceiver: (channel) => `STOP SLAVE${inside(channel)} IO_THREAD${atEnd(channel)};`,
+  startReceiver: (channel) => `START SLAVE${inside(channel)} IO_THREAD${atEnd(channel)};`,
+  fillApplierGaps: (channel) => {
+    if (!applierGaps) throw new RangeError('this server line keeps no account of gaps');
+    return `START SLAVE${inside(channel)} UNTIL SQL_AFTER_MTS_GAPS${atEnd(channel)};`;
+  },
+  skipTransaction: (channel) => `${skipping(channel)}SET GLOBAL sql_slave_skip_counter = 1;`,
   resetReplica: (channel) => `RESET SLAVE${inside(channel)}${atEndOfReset(channel)};`,
   showReplicaStatus: (channel) => `SHOW SLAVE${inside(channel)} STATUS${atEnd(channel)}\\G`,
   changeSource: (channel, options) =>
@@ -50,21 +61,30 @@ const refuseName = (channel: string): string => {
 };
 
 /** MySQL up to 5.6 and MariaDB up to 5.5: one source, nothing to name. */
-export const singleSourceStatements = (abilities: Pick<Abilities, 'changeOptions'>): Statements =>
-  build(abilities, { inside: refuseName, atEnd: nothing, atEndOfReset: nothing });
+export const singleSourceStatements = (abilities: StatementAbilities): Statements =>
+  build(abilities, {
+    inside: refuseName,
+    atEnd: nothing,
+    atEndOfReset: nothing,
+    skipping: refuseName,
+  });
 
 /** MySQL 5.7 to 8.0.22: `FOR CHANNEL` at the end (sql_yacc.yy, `opt_channel`). */
-export const channelStatements = (abilities: Pick<Abilities, 'changeOptions'>): Statements =>
+export const channelStatements = (abilities: StatementAbilities): Statements =>
   build(abilities, {
     inside: nothing,
     atEnd: (channel) => (channel === '' ? '' : ` FOR CHANNEL ${quoteString(channel)}`),
     atEndOfReset: (channel) => ` FOR CHANNEL ${quoteString(channel)}`,
+    // The START behind it names the channel (error 3086 otherwise)
+    skipping: nothing,
   });
 
 /** MariaDB 10.0+: the connection name behind SLAVE or MASTER (sql_yacc.yy, `optional_connection_name`). */
-export const connectionStatements = (abilities: Pick<Abilities, 'changeOptions'>): Statements =>
+export const connectionStatements = (abilities: StatementAbilities): Statements =>
   build(abilities, {
     inside: (channel) => (channel === '' ? '' : ` ${quoteString(channel)}`),
     atEnd: nothing,
     atEndOfReset: nothing,
+    skipping: (channel) =>
+      channel === '' ? '' : `SET default_master_connection = ${quoteString(channel)}; `,
   });

@@ -16,14 +16,24 @@ const spelling: ChangeSpelling = {
 const forChannel = (channel: string): string =>
   channel === '' ? '' : ` FOR CHANNEL ${quoteString(channel)}`;
 
-/** MySQL 8.0.23+; SHOW BINARY LOG STATUS came later (8.2), so the line brings its own. */
+/** Words that came after 8.0.23: SHOW BINARY LOG STATUS in 8.2, the variable in 8.0.26. */
+interface LaterWords {
+  readonly showSourceStatus: 'SHOW MASTER STATUS;' | 'SHOW BINARY LOG STATUS;';
+  readonly skipCounter: 'sql_slave_skip_counter' | 'sql_replica_skip_counter';
+}
+
+/** MySQL 8.0.23+. */
 export const sourceReplicaStatements = (
   { changeOptions }: Pick<Abilities, 'changeOptions'>,
-  showSourceStatus: 'SHOW MASTER STATUS;' | 'SHOW BINARY LOG STATUS;',
+  { showSourceStatus, skipCounter }: LaterWords,
 ): Statements => ({
   stopReplica: (channel) => `STOP REPLICA${forChannel(channel)};`,
   startReplica: (channel) => `START REPLICA${forChannel(channel)};`,
   startApplier: (channel) => `START REPLICA SQL_THREAD${forChannel(channel)};`,
+  stopReceiver: (channel) => `STOP REPLICA IO_THREAD${forChannel(channel)};`,
+  startReceiver: (channel) => `START REPLICA IO_THREAD${forChannel(channel)};`,
+  fillApplierGaps: (channel) => `START REPLICA UNTIL SQL_AFTER_MTS_GAPS${forChannel(channel)};`,
+  skipTransaction: () => `SET GLOBAL ${skipCounter} = 1;`,
   resetReplica: (channel) => `RESET REPLICA FOR CHANNEL ${quoteString(channel)};`,
   showReplicaStatus: (channel) => `SHOW REPLICA STATUS${forChannel(channel)}\\G`,
   changeSource: (channel, options) =>

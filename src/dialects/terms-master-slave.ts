@@ -14,4 +14,5 @@ export const masterSlaveTerms: Terms = {
   receiverRunning: 'Slave_IO_Running',
   applierRunning: 'Slave_SQL_Running',
   ignoreServerIds: 'Replicate_Ignore_Server_Ids',
+  netTimeout: 'slave_net_timeout',
 };

@@ -14,4 +14,5 @@ export const sourceReplicaTerms: Terms = {
   receiverRunning: 'Replica_IO_Running',
   applierRunning: 'Replica_SQL_Running',
   ignoreServerIds: 'Replicate_Ignore_Server_Ids',
+  netTimeout: 'replica_net_timeout',
 };

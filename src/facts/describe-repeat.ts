@@ -28,8 +28,11 @@ const INNER_LAYOUT: Layout = { headerLength: HEADER_LENGTH, trailer: 0, tableIdB
 /** Bytes of a statement that are searched for table names. */
 const TEXT_READ = 64 << 10;
 
+/** A transaction in the file. */
+type Place = Pick<CopyFact, 'offset' | 'end'>;
+
 /** Walks the events of one copy of a transaction. */
-function* eventsOf(window: FileWindow, copy: CopyFact): Generator<EventCursor> {
+function* eventsOf(window: FileWindow, copy: Place): Generator<EventCursor> {
   const cursor = new EventCursor(window, copy.offset);
   for (let n = 0; n < EVENTS_READ && cursor.following < copy.end; n += 1) {
     if (cursor.next() !== 'event') return;
@@ -77,7 +80,7 @@ class MaskedCopy implements StableBytes {
 
 /** One copy and the layout of the log there. */
 export interface PlacedCopy {
-  readonly copy: CopyFact;
+  readonly copy: Place;
   readonly layout: Layout;
 }
 

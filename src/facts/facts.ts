@@ -1,6 +1,7 @@
 import type { LogDamage } from '../binlog/damage.ts';
 import type { EventRef } from '../binlog/event-ref.ts';
 import type { Flavor } from '../dialects/server-version.ts';
+import type { CommitLagFact, ExtremeFact, TransactionsFact } from './transaction-facts.ts';
 
 /**
  * What one log says, as JSON: no row data, no statement text. Facts can be made on the host that
@@ -11,6 +12,15 @@ export const FACTS_VERSION = 1;
 /** Lists that bytes could make endless are cut here; the facts say how much was left out. */
 export const LIST_LIMIT = 10_000;
 
+export type {
+  CommitLagFact,
+  CopyFact,
+  ExtremeFact,
+  Proof,
+  RepeatFact,
+  TransactionFact,
+  TransactionsFact,
+} from './transaction-facts.ts';
 export type { EventRef };
 
 export interface FormatDescriptionFact extends EventRef {
@@ -28,6 +38,16 @@ export interface RotateFact extends EventRef {
   readonly position: number;
 }
 
+/** What the source could not log: replicas stop there (error 1590). */
+export interface IncidentFact extends EventRef {
+  /** 1 is LOST_EVENTS; null where the body cannot be read. */
+  readonly code: number | null;
+  /** The source's own words; empty where it wrote none. */
+  readonly message: string;
+  /** Of the GTID event before it; null where there is none. */
+  readonly gtid: string | null;
+}
+
 /** How often one server's id stands on data events. */
 export interface ServerIdFact {
   readonly serverId: number;
@@ -43,89 +63,6 @@ export interface HoleFact {
   readonly offset: number;
   readonly from: number;
   readonly to: number;
-}
-
-/** Which identity says that two transactions are one. */
-export type Proof = 'mariadb-gtid' | 'mysql-gtid' | 'original-commit-timestamp' | 'content';
-
-/** One copy of a transaction in a log. */
-export interface CopyFact {
-  readonly offset: number;
-  /** End of the transaction in the file. */
-  readonly end: number;
-  /** Source position that orders copies: `log_pos` of the first event that has one. */
-  readonly position: number;
-  /** Source log of `position`; null when no Rotate in this file named it before. */
-  readonly log: string | null;
-  /** Place among the transactions of this file, from 0. */
-  readonly index: number;
-  /** Unix seconds when this copy was written, as far as its own bytes tell. */
-  readonly writtenAt: number | null;
-  /** Largest data timestamp of the file up to here: no later than the moment of writing. */
-  readonly notBefore: number;
-  readonly execTime: number | null;
-}
-
-/** A transaction as the sketch keeps it: enough to find it again in another file. */
-export interface TransactionFact {
-  readonly key: string;
-  readonly proof: Proof;
-  readonly serverId: number;
-  readonly timestamp: number;
-  readonly copy: CopyFact;
-}
-
-/** A transaction that stands more than once in this file. */
-export interface RepeatFact {
-  readonly key: string;
-  readonly proof: Proof;
-  readonly gtid: string | null;
-  readonly serverId: number;
-  readonly timestamp: number;
-  readonly threadId: number | null;
-  /** µs since the epoch. */
-  readonly originalCommit: number | null;
-  readonly copies: number;
-  readonly first: CopyFact;
-  readonly second: CopyFact;
-  readonly last: CopyFact;
-  readonly execTimeMin: number | null;
-  readonly execTimeMax: number | null;
-  /** Copies whose exec_time is smaller than the one before: a loop grows older with each lap. */
-  readonly execTimeFalls: number;
-  /** Were the masked bytes of two copies compared and found equal? False: they differ. Null: not comparable. */
-  readonly sameBytes: boolean | null;
-  /** How its first and last copy are logged. */
-  readonly formats: ReadonlyArray<'statement' | 'row' | 'compressed'>;
-  /** `db.table` in its first and last copy, as the table maps or the statement name them. */
-  readonly tables: readonly string[];
-}
-
-export interface TransactionsFact {
-  readonly count: number;
-  readonly style: 'anonymous' | 'mysql-gtid' | 'mariadb-gtid' | 'none';
-  /** Kind of the newest transaction: tells GTID mode at the end of the file. */
-  readonly newest: 'anonymous' | 'mysql-gtid' | 'mariadb-gtid' | 'plain' | null;
-  readonly repeats: readonly RepeatFact[];
-  /** Repeated transactions beyond what is kept. */
-  readonly repeatsLeftOut: number;
-  /** The transactions with the smallest hashes: the same choice in every file, so that files compare. */
-  readonly sketch: readonly TransactionFact[];
-  readonly sketchComplete: boolean;
-  /** The newest transactions, oldest first. */
-  readonly tail: readonly TransactionFact[];
-  /** Does the file begin inside a transaction? Where the event that ends it begins and ends, -1 when nothing does. */
-  readonly headContinuation: { readonly offset: number; readonly endOffset: number } | null;
-  /** The transaction that is still open where the file ends. */
-  readonly open: { readonly start: EventRef; readonly lastEnd: number } | null;
-  /** Transactions begun and then begun anew without an end, such as after a reconnect. */
-  readonly abandoned: readonly EventRef[];
-  /** Last complete transaction. */
-  readonly lastComplete: {
-    readonly offset: number;
-    readonly end: number;
-    readonly position: number;
-  } | null;
 }
 
 /** GTIDs of the transactions that are whole in the log. */
@@ -235,7 +172,7 @@ export interface LogFacts {
   readonly formats: readonly FormatDescriptionFact[];
   readonly rotates: readonly RotateFact[];
   readonly stops: readonly EventRef[];
-  readonly incidents: readonly EventRef[];
+  readonly incidents: readonly IncidentFact[];
   readonly controlsLeftOut: number;
   readonly serverIds: readonly ServerIdFact[];
   readonly firstTimestamp: number | null;
@@ -256,6 +193,13 @@ export interface LogFacts {
     readonly first: readonly HoleFact[];
   };
   readonly transactions: TransactionsFact;
+  /** Of those that have a MiB or more, the ten largest; of those of a minute or more the ten longest. */
+  readonly largest: readonly ExtremeFact[];
+  readonly longest: readonly ExtremeFact[];
+  /** The largest data event; null where there is none. */
+  readonly largestEvent: EventRef | null;
+  /** MySQL 8.0.1+, for each server whose transactions were passed on. */
+  readonly commitLags: readonly CommitLagFact[];
   readonly gtids: GtidsFact;
   /** Those of all logs before this one, as its head says: a GTID set, or MariaDB's list. */
   readonly previousGtids: string | null;

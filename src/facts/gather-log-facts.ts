@@ -11,11 +11,13 @@ import { describeTransaction, sameBytes } from './describe-repeat.ts';
 import {
   type CopyFact,
   type EventRef,
+  type ExtremeFact,
   FACTS_VERSION,
   type LogFacts,
   type RepeatFact,
   type TransactionFact,
 } from './facts.ts';
+import type { Extent } from './families/extremes.ts';
 import { gtidText } from './families/identity.ts';
 import type { Repeat, SeenTransaction } from './families/repeats.ts';
 import { LogWalk } from './log-walk.ts';
@@ -107,6 +109,9 @@ const assemble = (input: LogInput, window: FileWindow, head: LogHead, walk: LogW
       abandoned: transactions.abandoned,
       lastComplete: transactions.lastComplete,
     },
+    ...extremesOf(input, walk),
+    largestEvent: refAt(window, transactions.largestEvent),
+    commitLags: transactions.commitLags.facts(),
     gtids: walk.gtids.facts(),
     previousGtids: walk.previousGtidsAt
       ? gtidsAt(
@@ -199,6 +204,28 @@ const repeatsOf = (
       .map((repeat) => repeatFact(input.path, window, walk, repeat)),
     repeatsLeftOut: leftOut + Math.max(0, sorted.length - DESCRIBED),
   };
+};
+
+/** The largest and longest transactions, described. */
+const extremesOf = (
+  { path, source }: LogInput,
+  { transactions: { extremes }, layouts }: LogWalk,
+): Pick<LogFacts, 'largest' | 'longest'> => {
+  const window = new FileWindow(source, LOOK_BYTES);
+  const described = new Map<Extent, ExtremeFact>();
+  const fact = (extent: Extent): ExtremeFact => {
+    const { offset, end } = extent;
+    const known = described.get(extent);
+    if (known) return known;
+    const layout = layouts.at(offset);
+    const made = {
+      ...extent,
+      ...describeTransaction(path, window, [{ copy: { offset, end }, layout }]),
+    };
+    described.set(extent, made);
+    return made;
+  };
+  return { largest: extremes.largest.map(fact), longest: extremes.longest.map(fact) };
 };
 
 const repeatFact = (

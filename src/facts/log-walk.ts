@@ -2,7 +2,7 @@ import { Damage } from '../binlog/damage.ts';
 import { beginsEncryption } from '../binlog/encryption/start-of-encryption.ts';
 import { EventCursor, FORMAT_DESCRIPTION, HEADER_LENGTH } from '../binlog/event-cursor.ts';
 import { eventRef, refAt } from '../binlog/event-ref.ts';
-import { isKnownType } from '../binlog/event-type.ts';
+import { EVENT, isKnownType } from '../binlog/event-type.ts';
 import { unmarkedBy } from '../binlog/transaction-boundaries.ts';
 import { FRAMING } from '../binlog/transaction-marks.ts';
 import { CHECKSUM_BYTES } from '../bytes/checksum.ts';
@@ -178,7 +178,11 @@ export class LogWalk {
     transactions.see(cursor, this.layouts.now);
     const { open } = transactions.groups;
     if (GTID_TYPES[cursor.typeCode] === 1) {
-      this.gtids.see(cursor, this.layouts.now, () => this.#decode(cursor));
+      const tagged = this.gtids.see(cursor, this.layouts.now, () => this.#decode(cursor));
+      if (tagged) transactions.stamp(tagged);
+    }
+    if (cursor.typeCode === EVENT.INCIDENT) {
+      controls.incident(cursor, this.#decode(cursor), this.gtids.open);
     }
     if (!open) this.gtids.complete();
     this.positions.see(cursor, !wasOpen, !open);
@@ -205,7 +209,7 @@ export class LogWalk {
         this.#rotate(cursor, own);
         return;
       case 35:
-        this.previousGtidsAt ??= placeOf(cursor);
+        this.previousGtidsAt ??= eventRef(cursor);
         return;
       case 159:
       case 164:
@@ -219,7 +223,7 @@ export class LogWalk {
       case 161:
       case 163:
         // At the head alone: in relay logs others come from the source
-        if (code === 163 && this.events <= 3 && own) this.previousGtidsAt ??= placeOf(cursor);
+        if (code === 163 && this.events <= 3 && own) this.previousGtidsAt ??= eventRef(cursor);
         if (cursor.endLogPos > 0 && (cursor.flags & ARTIFICIAL) === 0)
           this.positions.see(cursor, true, false);
         else if (cursor.endLogPos > 0) this.positions.jump(cursor.endLogPos);
@@ -292,5 +296,3 @@ export class LogWalk {
     return decodeControl(cursor, log, (error) => this.#damage.body(cursor, error));
   }
 }
-
-const placeOf = ({ typeCode, offset, size }: EventCursor) => ({ typeCode, offset, size });

@@ -21,22 +21,29 @@ export interface WorkerInfo {
   readonly checkpointRelayLogPos: number | null;
   readonly checkpointSourceLogFile: string;
   readonly checkpointSourceLogPos: number | null;
-  /** Groups between the checkpoint and this worker's last one. */
+  /** Number, from 0, of this worker's last group among those since the checkpoint. */
   readonly checkpointSeqno: number | null;
   /** Size of the bitmap of groups since the checkpoint, a bit each (`checkpoint_group_size`). */
   readonly bitmapBytes: number | null;
   /** Whether it applied any group since the checkpoint; null when the bitmap is not all there. */
   readonly hasAppliedSinceCheckpoint: boolean | null;
+  /**
+   * The bitmap in hex: bit `n % 8` of byte `n / 8` is set where this worker applied group `n` since
+   * the checkpoint. Null when it is not all there, or larger than any server writes.
+   */
+  readonly bitmap: string | null;
   /** MySQL 5.7+; empty for the default channel. */
   readonly channelName: string | null;
   /** Byte offset of the line that each field was read from. */
   readonly offsets: Readonly<Partial<Record<WorkerInfoField, number>>>;
 }
 
-export type WorkerInfoField = Exclude<keyof WorkerInfo, 'offsets'>;
+export type WorkerInfoField = Exclude<keyof WorkerInfo, 'offsets' | 'bitmap'>;
 
 /** The lines before the bitmap. */
 const LINES = 11;
+/** replica_checkpoint_group is at most 524,280: a bit for each. */
+const BITMAP_LIMIT = 1 << 16;
 
 /**
  * Reads a `worker-relay-log.info.1`: `Slave_worker::read_info`. After 11 lines without a count come
@@ -75,6 +82,7 @@ export const parseWorkerInfo = (bytes: Buffer): Parsed<WorkerInfo> => {
     const there = bytes.byteLength - start;
     numbered.report(start, 'bitmapBytes', `needs ${bitmapBytes} bytes, ${there} left`);
   }
+  const bitmap = isWhole ? bytes.subarray(start, bitmapEnd) : null;
   const [channel] = isWhole ? splitLines(bytes.subarray(bitmapEnd), 1) : [];
   const channelLine = channel?.terminated
     ? { ...channel, offset: bitmapEnd, end: bitmapEnd + channel.end }
@@ -82,9 +90,8 @@ export const parseWorkerInfo = (bytes: Buffer): Parsed<WorkerInfo> => {
   const value: WorkerInfo = {
     ...fields,
     bitmapBytes,
-    hasAppliedSinceCheckpoint: isWhole
-      ? bytes.subarray(start, bitmapEnd).some((byte) => byte !== 0)
-      : null,
+    hasAppliedSinceCheckpoint: bitmap && bitmap.some((byte) => byte !== 0),
+    bitmap: bitmap && bitmap.byteLength <= BITMAP_LIMIT ? bitmap.toString('hex') : null,
     channelName: numbered.read('channelName', channelLine, plainText),
     offsets: numbered.offsets,
   };

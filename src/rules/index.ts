@@ -1,12 +1,20 @@
+import { applierGap } from './applier-gap.ts';
 import { applierPositionBehind } from './applier-position-behind.ts';
 import { corruptEvent } from './corrupt-event.ts';
 import type { AnyRule } from './define-rule.ts';
+import { duplicateServerId } from './duplicate-server-id.ts';
 import { foreignServerIdLoop } from './foreign-server-id-loop.ts';
+import { heartbeatOutlastsTimeout } from './heartbeat-outlasts-timeout.ts';
+import { ignoredServerIdInUse } from './ignored-server-id-in-use.ts';
 import { impossibleSourcePosition } from './impossible-source-position.ts';
+import { longTransaction } from './long-transaction.ts';
+import { lostEventsIncident } from './lost-events-incident.ts';
+import { oversizedTransaction } from './oversized-transaction.ts';
 import { positionMismatch } from './position-mismatch.ts';
 import { positionOffBoundary } from './position-off-boundary.ts';
 import { receiverPositionAhead } from './receiver-position-ahead.ts';
 import { receiverPositionBehind } from './receiver-position-behind.ts';
+import { reconnectStorm } from './reconnect-storm.ts';
 import { relayLogGap } from './relay-log-gap.ts';
 import { staleFormatDescription } from './stale-format-description.ts';
 import { truncatedLog } from './truncated-log.ts';
@@ -15,13 +23,21 @@ import { truncatedLog } from './truncated-log.ts';
 export const rules: readonly AnyRule[] = [
   foreignServerIdLoop,
   impossibleSourcePosition,
+  lostEventsIncident,
   corruptEvent,
   truncatedLog,
   relayLogGap,
   receiverPositionAhead,
+  applierGap,
   applierPositionBehind,
   positionOffBoundary,
   positionMismatch,
   receiverPositionBehind,
+  ignoredServerIdInUse,
+  duplicateServerId,
+  heartbeatOutlastsTimeout,
+  reconnectStorm,
   staleFormatDescription,
+  oversizedTransaction,
+  longTransaction,
 ] as readonly unknown[] as readonly AnyRule[];

@@ -18,3 +18,12 @@ export const span = (seconds: number): string => {
   if (whole < 172_800) return `${(whole / 3600).toFixed(1)} h`;
   return `${(whole / 86_400).toFixed(1)} days`;
 };
+
+const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
+
+/** A number of bytes as people say it. */
+export const size = (bytes: number): string => {
+  const power = Math.min(UNITS.length - 1, bytes < 1 ? 0 : Math.floor(Math.log2(bytes) / 10));
+  const value = bytes / 1024 ** power;
+  return `${power === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${UNITS[power]}`;
+};

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { log, patched } from '../support/build-log.ts';
+import { HEADER_BYTES, type LogBuilder, log, patched, UUID } from '../support/build-log.ts';
 import { damage, gather } from './gather.ts';
 
 const MYSQL_56 = { version: '5.6.24-log', types: 35 };
@@ -49,7 +49,7 @@ test('Rotates, Stops and incidents are listed with what they say', () => {
   expect(gather(built)).toMatchObject({
     rotates: [{ nextLog: 'binlog.000002', position: 4, offset: built.event(2).offset }],
     stops: [{ serverId: 9, offset: built.event(3).offset }],
-    incidents: [],
+    incidents: [{ offset: built.event(1).offset, code: 1, message: 'lost', gtid: null }],
     controlsLeftOut: 0,
     types: { Format_description: 1, Incident: 1, Rotate: 1, Stop: 1 },
     events: 4,
@@ -181,4 +181,18 @@ test('the checksum of a source format description without an algorithm is not ju
     integrity: [],
     checksum: 'none',
   });
+});
+
+test.each([
+  ['MySQL', (built: LogBuilder) => built.gtid(7), `${UUID}:7`],
+  ['MariaDB', (built: LogBuilder) => built.mariadbGtid(7), '0-1-7'],
+  ['a transaction before it', (built: LogBuilder) => built.gtid(7).begin().xid(1), null],
+])('an incident has the GTID that stands before it: %s', (_name, before, gtid) => {
+  expect(gather(before(log().format()).incident()).incidents).toMatchObject([{ gtid }]);
+});
+
+test('an incident whose body lies is listed all the same', () => {
+  const built = log().format({ checksum: 'none' }).incident();
+  const lying = patched(built.bytes(), built.event(1).offset + HEADER_BYTES + 2, 200);
+  expect(gather(lying).incidents).toMatchObject([{ code: null, message: '' }]);
 });

@@ -5,7 +5,7 @@ const LINES = './r.000002\n1200\nb.000001\n1037\n./r.000002\n980\nb.000001\n817\
 const file = (bitmap: readonly number[], channel: string, id = '2\n') =>
   Buffer.concat([Buffer.from(id + LINES), Buffer.from(bitmap), Buffer.from(channel)]);
 
-test('every line of a worker file has its field, the bitmap only a yes or no', () => {
+test('every line of a worker file has its field, the bitmap its bits', () => {
   // Bytes of the bitmap may be line ends.
   const { value, problems } = parseWorkerInfo(file([10, 10, 0, 0, 0, 0, 0, 13], 'east\n'));
   expect(problems).toEqual([]);
@@ -22,6 +22,7 @@ test('every line of a worker file has its field, the bitmap only a yes or no', (
     checkpointSeqno: 3,
     bitmapBytes: 8,
     hasAppliedSinceCheckpoint: true,
+    bitmap: '0a0a00000000000d',
     channelName: 'east',
     offsets: {
       id: 0,
@@ -50,9 +51,21 @@ test('an empty bitmap is a worker that applied nothing since the checkpoint', ()
   expect(parseWorkerInfo(file(zeros, '')).value.channelName).toBeNull();
 });
 
+test('a bitmap larger than any server writes is not kept', () => {
+  const bitmap = Buffer.alloc((1 << 16) + 1, 1);
+  const { value } = parseWorkerInfo(
+    Buffer.concat([Buffer.from('2\n' + LINES.replace(/8\n$/, `${bitmap.length}\n`)), bitmap]),
+  );
+  expect(value).toMatchObject({ bitmap: null, hasAppliedSinceCheckpoint: true });
+});
+
 test('a bitmap that is not all there is no answer', () => {
   const { value, problems } = parseWorkerInfo(file([1, 0, 0], ''));
-  expect(value).toMatchObject({ checkpointSeqno: 3, hasAppliedSinceCheckpoint: null });
+  expect(value).toMatchObject({
+    checkpointSeqno: 3,
+    hasAppliedSinceCheckpoint: null,
+    bitmap: null,
+  });
   expect(problems).toEqual([
     { offset: 64, field: 'bitmapBytes', problem: 'needs 8 bytes, 3 left' },
   ]);

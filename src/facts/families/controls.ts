@@ -1,9 +1,11 @@
 import { baseName } from '../../binlog/coordinates.ts';
 import type { EventCursor } from '../../binlog/event-cursor.ts';
 import { eventRef } from '../../binlog/event-ref.ts';
+import type { BinlogEvent } from '../../binlog/events/index.ts';
 import {
   type EventRef,
   type FormatDescriptionFact,
+  type IncidentFact,
   LIST_LIMIT,
   type RotateFact,
 } from '../facts.ts';
@@ -13,7 +15,7 @@ export class Controls {
   readonly formats: FormatDescriptionFact[] = [];
   readonly rotates: RotateFact[] = [];
   readonly stops: EventRef[] = [];
-  readonly incidents: EventRef[] = [];
+  readonly incidents: IncidentFact[] = [];
   leftOut = 0;
   /** Last event that another server wrote. */
   lastForeign: EventRef | null = null;
@@ -41,8 +43,10 @@ export class Controls {
     this.#keep(this.stops, eventRef(cursor));
   }
 
-  incident(cursor: EventCursor): void {
-    this.#keep(this.incidents, eventRef(cursor));
+  /** `body`: null where it cannot be read. */
+  incident(cursor: EventCursor, body: BinlogEvent | null, gtid: string | null): void {
+    const { code, message } = body?.type === 'incident' ? body : { code: null, message: '' };
+    this.#keep(this.incidents, { ...eventRef(cursor), code, message, gtid });
   }
 
   /** The first data event after format descriptions dates them: how old was each when it was executed? */

@@ -70,19 +70,29 @@ export class Gtids {
   #number = 0;
   #offset = 0;
 
-  /** A Gtid event: the transaction that it announces has begun. */
-  see(cursor: EventCursor, layout: Layout, decode: () => BinlogEvent | null): void {
+  /** A Gtid event: the transaction that it announces has begun. Answers its body where it was decoded. */
+  see(cursor: EventCursor, layout: Layout, decode: () => BinlogEvent | null) {
     this.#pending = NOTHING;
     this.#offset = cursor.offset;
     if (cursor.typeCode === EVENT.GTID) this.#mysql(cursor, layout);
     else if (cursor.typeCode === EVENT.MARIADB_GTID) this.#mariadb(cursor, layout);
     else if (cursor.typeCode === EVENT.GTID_TAGGED) {
       const body = decode();
-      if (body?.type !== 'gtid-tagged') return;
+      if (body?.type !== 'gtid-tagged') return null;
       this.#source = this.#sourceOf(body.uuid, body.tag);
       this.#number = Number(body.gno);
       this.#pending = MYSQL;
+      return body;
     }
+    return null;
+  }
+
+  /** Of the transaction that is open; null where it has none. */
+  get open(): string | null {
+    if (this.#pending === MARIADB) return `${this.#domain}-${this.#server}-${this.#number}`;
+    if (this.#pending === NOTHING || this.#source === null) return null;
+    const { uuid, tag } = this.#source;
+    return `${uuid}:${tag === '' ? '' : `${tag}:`}${this.#number}`;
   }
 
   /** The transaction around ended. */

@@ -4,6 +4,8 @@ import { TransactionBoundaries } from '../../binlog/transaction-boundaries.ts';
 import type { EventRef, TransactionsFact } from '../facts.ts';
 import { LIST_LIMIT } from '../facts.ts';
 import type { Layout } from '../layout.ts';
+import { CommitLags } from './commit-lags.ts';
+import { Extremes } from './extremes.ts';
 import { ContentHash, type Identity, mariadbIdentity, mixPair, mysqlIdentity } from './identity.ts';
 import { Repeats } from './repeats.ts';
 import { transactionMark } from './transaction-mark.ts';
@@ -11,8 +13,12 @@ import { transactionMark } from './transaction-mark.ts';
 /** Cuts a log into transactions, names each, and remembers those that come back. */
 export class Transactions {
   readonly groups = new TransactionBoundaries();
+  readonly extremes = new Extremes();
+  readonly commitLags = new CommitLags();
   repeats = new Repeats();
   count = 0;
+  /** Where the largest event begins. */
+  largestEvent = -1;
   start: EventRef | null = null;
   headContinuation: TransactionsFact['headContinuation'] = null;
   abandoned: EventRef[] = [];
@@ -35,8 +41,13 @@ export class Transactions {
   #execTime: number | null = null;
   #threadId: number | null = null;
   #timestamp = 0;
+  #firstTimestamp = 0;
   #serverId = 0;
   #maxTimestamp = 0;
+  #events = 0;
+  #largestSize = 0;
+  #immediateCommit: number | null = null;
+  #originalCommit: number | null = null;
 
   /** Takes the data event under the cursor. */
   see(cursor: EventCursor, layout: Layout): void {
@@ -87,8 +98,22 @@ export class Transactions {
     this.#execTime = null;
     this.#threadId = null;
     this.#timestamp = cursor.timestamp;
+    this.#firstTimestamp = cursor.timestamp;
     this.#serverId = cursor.serverId;
+    this.#events = 0;
     this.#identity = this.#identify(cursor, layout);
+    this.#immediateCommit = this.#identity?.immediateCommit ?? null;
+    this.#originalCommit = this.#identity?.originalCommit ?? null;
+  }
+
+  /** Commit stamps, in µs, of a GTID event that is decoded elsewhere. */
+  stamp(stamps: {
+    readonly immediateCommitTimestamp: bigint | null;
+    readonly originalCommitTimestamp: bigint | null;
+  }): void {
+    const { immediateCommitTimestamp: immediate, originalCommitTimestamp: original } = stamps;
+    this.#immediateCommit = immediate === null ? null : Number(immediate);
+    this.#originalCommit = original === null ? null : Number(original) || null;
   }
 
   #identify(cursor: EventCursor, layout: Layout): Identity | null {
@@ -129,16 +154,22 @@ export class Transactions {
   }
 
   #inside(cursor: EventCursor, layout: Layout): void {
-    const { endLogPos, timestamp, typeCode } = cursor;
+    const { endLogPos, timestamp, typeCode, size } = cursor;
+    this.#events += 1;
+    if (size > this.#largestSize) {
+      this.#largestSize = size;
+      this.largestEvent = cursor.offset;
+    }
     if (endLogPos !== 0) {
       if (this.#firstPosition === 0) this.#firstPosition = endLogPos;
       this.#lastPosition = endLogPos;
     }
     if (timestamp > this.#maxTimestamp) this.#maxTimestamp = timestamp;
-    this.#lastEnd = cursor.offset + cursor.size;
+    if (timestamp < this.#firstTimestamp && timestamp > 0) this.#firstTimestamp = timestamp;
+    this.#lastEnd = cursor.offset + size;
     if (
       (typeCode === 2 || typeCode === 165 || typeCode === 18) &&
-      cursor.size >= layout.headerLength + 13
+      size >= layout.headerLength + 13
     ) {
       const body = cursor.at + layout.headerLength;
       const exec = cursor.window.view.getUint32(body + 4, true);
@@ -157,6 +188,7 @@ export class Transactions {
     this.start = null;
     if (start === null) return;
     this.#complete(start.offset, end, position);
+    this.#measure(start, end, cursor.timestamp);
     const index = this.count;
     this.count += 1;
     const identity = this.#identity ?? this.#contentIdentity(start);
@@ -185,6 +217,29 @@ export class Transactions {
         notBefore: this.#maxTimestamp,
         execTime: this.#execTime,
       },
+    });
+  }
+
+  /** Is it one of the largest or longest, and how late was it committed here? */
+  #measure({ offset }: EventRef, end: number, lastTimestamp: number): void {
+    const immediate = this.#immediateCommit;
+    const original = this.#originalCommit;
+    if (immediate !== null && original !== null) {
+      this.commitLags.see(this.#serverId, immediate, original, offset);
+    }
+    const commit = original === null ? 0 : Math.floor(original / 1e6);
+    const seconds = Math.max(lastTimestamp, commit) - this.#firstTimestamp;
+    if (!this.extremes.takes(end - offset, Math.max(seconds, this.#execTime ?? 0))) return;
+    this.extremes.keep({
+      offset,
+      end,
+      events: this.#events,
+      serverId: this.#serverId,
+      threadId: this.#threadId,
+      firstTimestamp: this.#firstTimestamp,
+      lastTimestamp,
+      originalCommit: original,
+      execTime: this.#execTime,
     });
   }
 

@@ -1,6 +1,7 @@
 import { formatCoordinates } from '../../binlog/coordinates.ts';
 import type { Channel, Connection, Evidence, Server } from '../../evidence/evidence.ts';
 import { isoTime } from '../../evidence/iso-time.ts';
+import { reconnectHistory } from '../../evidence/reconnect-history.ts';
 import { serverName } from '../../rules/fix/steps.ts';
 import { count, list } from '../../rules/words.ts';
 import type { ContextEntry } from './context-entry.ts';
@@ -55,16 +56,23 @@ const entry = (server: Server, channel: Channel): ContextEntry => {
       server: server.id,
       channel: channel.name,
       counts,
-      history: connections.slice(0, LISTED).map((one) => ({
-        kind: one.kind,
-        path: one.path,
-        offset: one.offset,
-        asked: one.asked ? formatCoordinates(one.asked) : null,
-        sourceServerId: one.sourceId,
-        lastEventBefore: isoTime(one.before?.timestamp ?? null),
-        firstEventAfter: isoTime(one.after?.timestamp ?? null),
-        formatDescriptionWritten: isoTime(one.format?.timestamp ?? null),
-      })),
+      history: reconnectHistory(channel)
+        .slice(0, LISTED)
+        .map(({ connection: one, mode, cause, notBefore, notAfter, gapSeconds }) => ({
+          kind: one.kind,
+          path: one.path,
+          offset: one.offset,
+          asked: one.asked ? formatCoordinates(one.asked) : null,
+          mode,
+          cause,
+          sourceServerId: one.sourceId,
+          lastEventBefore: isoTime(one.before?.timestamp ?? null),
+          firstEventAfter: isoTime(one.after?.timestamp ?? null),
+          gapSeconds,
+          notBefore: isoTime(notBefore),
+          notAfter: isoTime(notAfter),
+          formatDescriptionWritten: isoTime(one.format?.timestamp ?? null),
+        })),
       leftOut: Math.max(0, connections.length - LISTED),
     },
   };

@@ -7,6 +7,7 @@ import { type ResumePoint, resumePoint } from '../../evidence/resume-point.ts';
 import { lists, sourceOf } from '../../evidence/source-of.ts';
 import type { Fix, Precondition } from '../finding.ts';
 import { drain } from './drain.ts';
+import { gapsFirst } from './fill-gaps.ts';
 import { ownLogChecks } from './own-log-checks.ts';
 import { resumeAtExecuted } from './resume-at.ts';
 import { channelName, check, copyAside, serverName, start, stop } from './steps.ts';
@@ -31,6 +32,8 @@ export const correctPosition = (
   servers: readonly Server[],
 ): Fix | null => {
   const { dialect } = server;
+  const gaps = dialect && gapsFirst(dialect, channel);
+  if (gaps) return gaps;
   const point = resumePoint(server, channel);
   const name = dialect && channelName(dialect, channel);
   const kept = point.state === 'at' ? whyKept(server, channel, point, servers) : null;

@@ -5,6 +5,7 @@ import { type ResumePoint, resumePoint } from '../../evidence/resume-point.ts';
 import { binlogNamed, lists, sourceOf } from '../../evidence/source-of.ts';
 import type { Fix, Precondition, Step } from '../finding.ts';
 import { drain } from './drain.ts';
+import { gapsFirst } from './fill-gaps.ts';
 import { ownLogChecks } from './own-log-checks.ts';
 import { refetchByGtid } from './refetch-by-gtid.ts';
 import { missingLogsCondition, resetBeforeChange } from './reset-before-change.ts';
@@ -36,6 +37,8 @@ export const resumeAtExecuted = (
   if (!dialect) return null;
   const name = channelName(dialect, channel);
   if (name === null) return held(dialect, UNWRITABLE_NAME, []);
+  const gaps = gapsFirst(dialect, channel);
+  if (gaps) return gaps;
   const point = resumePoint(server, channel);
   if (point.state === 'gtid') return refetchByGtid(server, channel, point.why, damage);
   if (point.state === 'uncertain') {
@@ -77,8 +80,8 @@ const resumeSteps = ({ server, channel, dialect, name, damage, point, source }: 
   const delay = channel.relayLogInfo?.value.sqlDelay ?? 0;
   const workers = channel.relayLogInfo?.value.workers ?? 0;
   const gaps =
-    workers > 0
-      ? `. An error 1756 or "gaps" in it: fill them first (${statements.startReplica(name).replace(/;$/, '')} UNTIL SQL_AFTER_MTS_GAPS)`
+    workers > 0 && dialect.abilities.applierGaps
+      ? `. An error 1756 or "gaps" in it: fill them first (${statements.fillApplierGaps(name).replace(/;$/, '')})`
       : '';
   const had = source && binlogNamed(source, file) ? ' (it had when copied)' : '';
   const preconditions: Precondition[] = [

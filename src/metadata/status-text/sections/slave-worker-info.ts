@@ -38,5 +38,6 @@ export const slaveWorkerInfo = defineSection({
     checkpointRelayLogFile: row.checkpointRelayLogFile ?? '',
     checkpointSourceLogFile: row.checkpointSourceLogFile ?? '',
     hasAppliedSinceCheckpoint: null,
+    bitmap: null,
   }),
 });

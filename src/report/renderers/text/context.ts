@@ -1,4 +1,5 @@
 import { shownContext } from '../shown-context.ts';
+import { connectionTable } from './connection-table.ts';
 import { evidenceLines } from './evidence.ts';
 import { heading, labelled, prose, type Section } from './page.ts';
 
@@ -8,9 +9,14 @@ export const context: Section = (page) => {
   if (entries.length === 0) return [];
   return [
     ...heading(page, 'CONTEXT (no failings)'),
-    ...entries.flatMap((entry) => [
-      ...prose(page, `${entry.kind}: ${entry.summary}`),
-      ...labelled(page, 'where', evidenceLines(page, entry.evidence.slice(0, 1))),
-    ]),
+    ...entries.flatMap((entry) => {
+      const table = connectionTable(page, entry);
+      return [
+        ...prose(page, `${entry.kind}: ${entry.summary}`),
+        ...(table.length > 0
+          ? table
+          : labelled(page, 'where', evidenceLines(page, entry.evidence.slice(0, 1)))),
+      ];
+    }),
   ];
 };
