@@ -1,13 +1,16 @@
 import { formatCoordinates } from '../binlog/coordinates.ts';
 import { type ChannelView, dropsEvents, usesGtid } from '../evidence/channel-view.ts';
+import type { Connection, LogFile } from '../evidence/evidence.ts';
 import { executedPosition, isApplied } from '../evidence/executed-position.ts';
 import { type CutEnd, findCutEnds } from '../evidence/log-ends.ts';
+import { passedConnects } from '../evidence/passed-connects.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { resumeAtExecuted } from './fix/resume-at.ts';
 import { serverName } from './fix/steps.ts';
 import { pastRepair } from './fix/withheld.ts';
 import { logLocus } from './position-locus.ts';
 import { gtidsDecide } from './unjudged.ts';
+import { count } from './words.ts';
 
 interface GapFacts {
   readonly sourceLog: string;
@@ -19,10 +22,16 @@ interface GapFacts {
 }
 
 interface Gap extends ChannelView {
-  readonly end: CutEnd;
+  readonly file: LogFile;
+  readonly next: Connection | null;
+  /** Begin of the transaction that is cut in `file`; null where the file ends behind a whole one. */
+  readonly openAt: number | null;
+  readonly wholeUntil: number;
+  /** Transactions that the source's log shows between, where it was looked at. */
+  readonly skipped: number;
   readonly applied: boolean | null;
   readonly from: number;
-  /** Begin of the transaction that is cut: the end of the last whole one. */
+  /** Begin of what is missing: the end of the last whole transaction. */
   readonly whole: number;
   readonly to: number;
   readonly log: string;
@@ -38,11 +47,11 @@ export const relayLogGap = defineRule({
   ].join('\n'),
   needs: ['relays'],
   story:
-    'Each connect begins a new relay log with the position that was asked for. Where the relay log before ends inside a transaction, and the next connect asks for a later place, the rest of that transaction and all up to the asked place was never stored. MySQL 5.6 goes on without an error, with lag 0; MariaDB stops with 1866.',
+    'Each connect begins a new relay log with the position that was asked for. Where the relay log before ends inside a transaction, and the next connect asks for a later place, the rest of that transaction and all up to the asked place was never stored. Where it ends behind a whole one, the source’s log tells whether anything is missing. MySQL 5.6 goes on without an error, with lag 0; MariaDB stops with 1866.',
   traps: [
     {
       trap: 'events that the receiver drops',
-      why: 'own and ignored ids leave holes between transactions: only an end inside a transaction counts',
+      why: 'own and ignored ids leave holes between transactions: only an end inside a transaction counts, or transactions of other ids that the source’s log holds there',
     },
     {
       trap: 'GTID connects',
@@ -56,7 +65,27 @@ export const relayLogGap = defineRule({
   fixStory:
     'Applier not past it: read on from the executed position. Applier past it: no CHANGE, which would apply all that followed a second time; apply exactly the missing range by hand, or rebuild the replica, and compare the tables.',
   references: ['MariaDB error 1866', 'MySQL bug #32228'],
-  *detect({ relays, streams }) {
+  *detect({ relays, streams, servers }) {
+    for (const passed of passedConnects({ relays, servers })) {
+      const { server, channel, before, connection, stored, asked, skipped } = passed;
+      const next = channel.relay?.files.find(({ path }) => path === connection.path);
+      // Where the file ends inside a transaction, that tells more
+      if (!next || before.facts.transactions.open || before.facts.integrity.length > 0) continue;
+      yield describe({
+        server,
+        channel,
+        file: before,
+        next: connection,
+        openAt: null,
+        wholeUntil: before.facts.wholeUntil,
+        skipped: skipped.length,
+        applied: isApplied(executedPosition(server, channel), channel, next, connection.offset),
+        from: stored.position,
+        whole: stored.position,
+        to: asked.position,
+        log: asked.file,
+      });
+    }
     for (const end of findCutEnds({ streams, relays })) {
       const { server, channel } = end.stream;
       const asked = end.next?.asked ?? null;
@@ -69,7 +98,11 @@ export const relayLogGap = defineRule({
       yield describe({
         server,
         channel,
-        end,
+        file: end.file,
+        next: end.next,
+        openAt: end.open.offset,
+        wholeUntil: end.wholeUntil,
+        skipped: 0,
         applied,
         from,
         whole: wholeEnd(end, from),
@@ -99,19 +132,26 @@ const wholeEnd = (end: CutEnd, from: number): number => {
 };
 
 const describe = (gap: Gap): Found<GapFacts, Gap> => {
-  const { server, channel, end, applied, from, to, log } = gap;
-  const whole = end.file.facts.transactions.lastComplete;
-  const next = end.next;
+  const { server, channel, file, next, openAt, applied, from, to, log } = gap;
+  const whole = file.facts.transactions.lastComplete;
+  const ends =
+    openAt === null
+      ? 'behind a whole transaction'
+      : `inside the transaction that begins at ${file.name}@${openAt}${whole && whole.position > 0 ? ` (the last whole one ends at ${whole.position})` : ''}`;
+  const shown =
+    openAt === null
+      ? ` The source's log holds ${count(gap.skipped, 'transaction')} there that this replica does not drop.`
+      : '';
   return {
-    key: `${end.file.name}@${from}`,
+    key: `${file.name}@${from}`,
     severity: applied === true ? 'critical' : 'high',
     confidence: dropsEvents(channel) ? 'likely' : 'proven',
     title: `${log} from ${gap.whole} to ${to} is missing between two relay logs`,
-    summary: `${end.file.name} of ${serverName(server.id)} ends at ${formatCoordinates({ file: log, position: from })}, inside the transaction that begins at ${end.file.name}@${end.open?.offset}${whole && whole.position > 0 ? ` (the last whole one ends at ${whole.position})` : ''}; the next connect asked for ${formatCoordinates({ file: log, position: to })}. What lies between was never stored.${applied === true ? ' The applier has passed it.' : ''}`,
+    summary: `${file.name} of ${serverName(server.id)} ends at ${formatCoordinates({ file: log, position: from })}, ${ends}; the next connect asked for ${formatCoordinates({ file: log, position: to })}. What lies between was never stored.${shown}${applied === true ? ' The applier has passed it.' : ''}`,
     server,
     channel: channel.name,
     at: [
-      logLocus(end.file.path, end.open?.offset ?? end.wholeUntil),
+      logLocus(file.path, openAt ?? gap.wholeUntil),
       ...(next ? [logLocus(next.path, next.offset)] : []),
     ] as unknown as [Locus, ...Locus[]],
     facts: {
@@ -123,7 +163,13 @@ const describe = (gap: Gap): Found<GapFacts, Gap> => {
       applied,
     },
     excluded: [
-      { trap: 'events that the receiver drops', why: 'the relay log ends inside a transaction' },
+      {
+        trap: 'events that the receiver drops',
+        why:
+          openAt === null
+            ? 'the source’s log holds transactions there that this replica does not drop'
+            : 'the relay log ends inside a transaction',
+      },
     ],
     subject: gap,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { RelayLog } from '../support/relay-log.ts';
+import { binaryLog, RelayLog, times, write } from '../support/relay-log.ts';
 import { fixOf, foundOf, placeOf, received, replica, transaction } from '../support/replica.ts';
 import { type Files, outcomeOf } from '../support/scan-bytes.ts';
 
@@ -60,6 +60,49 @@ describe('relay-log-gap', () => {
     ).toMatchObject({
       status: 'not-assessed',
       missing: [expect.stringContaining('relay logs')],
+    });
+  });
+
+  describe('behind a whole relay log, with the source’s log beside it', () => {
+    /** The source wrote six; three were received, the next connect asked for the sixth. */
+    const passed = (executed: 'before' | 'behind', serverId = 1): Files => {
+      const log = binaryLog({ serverId: 1 });
+      const first = received(3, { position: log.length });
+      times(3, (i) => write(log, transaction(i)));
+      times(2, (i) => write(log, transaction(10 + i, { serverId })));
+      const second = new RelayLog().connect({ position: log.length });
+      write(log, transaction(20));
+      second.write(transaction(20));
+      const info =
+        executed === 'before'
+          ? placeOf(first, 2)
+          : { file: 'relay-bin.000003', offset: second.length, position: second.position };
+      return replica(
+        first.relay,
+        { info, master: { position: second.position } },
+        { 'r/relay-bin.000003': second, 's/mysql-bin.000001': log },
+      );
+    };
+
+    test('what the replica does not drop is missing, and was passed: no statement', () => {
+      expect(foundOf(RULE, passed('behind'))).toMatchObject({
+        severity: 'critical',
+        facts: {
+          applied: true,
+          from: placeOf(received(3, { position: binaryLog({ serverId: 1 }).length }), 3).position,
+        },
+        summary: expect.stringContaining('holds 2 transactions there'),
+      });
+      expect(fixOf(RULE, passed('behind')).run).toEqual([]);
+    });
+
+    test('not passed yet: read on from the executed position', () => {
+      expect(foundOf(RULE, passed('before'))).toMatchObject({ severity: 'high' });
+      expect(fixOf(RULE, passed('before')).withheld).toBeNull();
+    });
+
+    test('clear where they are its own', () => {
+      expect(outcomeOf(RULE, passed('behind', 2)).status).toBe('clear');
     });
   });
 });

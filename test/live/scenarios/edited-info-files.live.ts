@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { editLine } from '../damage.ts';
 import { expectHealed, findingOf } from '../healed.ts';
-import { errorsOf, received } from '../replica-status.ts';
+import { caughtUp, errorsOf, received } from '../replica-status.ts';
 import { runPlan } from '../run-plan.ts';
 import { NEEDS_STATUS_FILES, scenario } from '../scenario.ts';
+import { differingTables } from '../tables.ts';
 import { pair, writeOrders } from '../topologies.ts';
 import { until } from '../until.ts';
 
@@ -47,6 +48,31 @@ scenario(
     await replica.start({ still: true });
     await runPlan(report, [source, replica]);
     await expectHealed(lab, source, replica);
+  },
+  NEEDS_STATUS_FILES,
+);
+
+scenario(
+  'a read position ahead of the relay logs, found after the start: passed without an error, and no plan',
+  async (lab) => {
+    // The gap shows between two relay logs: the one before must still be there
+    const [source, replica] = await pair(lab, { options: ['--relay-log-purge=0'] });
+    await replica.stop();
+    writeOrders(source, 1, 6);
+    const { position } = source.position();
+    writeOrders(source, 7, 6);
+    editLine(join(replica.datadir, 'master.info'), POSITION, () => String(position));
+    await replica.start();
+    await caughtUp(replica, source);
+    expect(errorsOf(replica)).toEqual([0, 0]);
+    expect(differingTables(source, replica)).toEqual(['app.orders']);
+    const report = lab.scan([source, replica]);
+    expect(findingOf(report, 'relay-log-gap')).toMatchObject({
+      severity: 'critical',
+      facts: { applied: true, to: position },
+    });
+    expect(report.plan).toEqual([]);
+    expect(report.planWithheld).toContain('relay-log-gap');
   },
   NEEDS_STATUS_FILES,
 );
