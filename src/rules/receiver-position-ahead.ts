@@ -1,6 +1,6 @@
 import { type ChannelView, usesGtid } from '../evidence/channel-view.ts';
 import { type CutEnd, findCutEnds } from '../evidence/log-ends.ts';
-import { masterInfoName } from '../evidence/record-name.ts';
+import { isText, masterInfoName } from '../evidence/record-name.ts';
 import { resumePoint } from '../evidence/resume-point.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { resumeAtExecuted } from './fix/resume-at.ts';
@@ -28,7 +28,10 @@ interface Ahead extends ChannelView {
 export const receiverPositionAhead = defineRule({
   id: 'receiver-position-ahead',
   title: 'Events counted as received are missing from the relay log',
-  severity: 'high: the receiver goes on behind them, and the applier never sees them',
+  severity: [
+    'high: the receiver goes on behind them, and the applier never sees them',
+    'low: only a text names the position, which may be younger than the copies of the logs (confidence possible)',
+  ].join('\n'),
   needs: ['relays', 'masterInfos'],
   story:
     'The receiver writes events into the relay log and its position into master.info. If the relay log loses its tail, in a crash or by a cut copy, master.info stays ahead: at the next START the receiver asks for what comes after, and the events between are lost without any error where the log ends at the end of an event (seen on MySQL 5.6: both threads run, lag 0, rows are missing).',
@@ -40,6 +43,10 @@ export const receiverPositionAhead = defineRule({
     {
       trap: 'copy of a live server',
       why: 'a relay log copied before master.info looks the same: the fix asks for files of a stopped replica',
+    },
+    {
+      trap: 'text of another moment',
+      why: 'a status that was printed after the logs were copied is ahead of them: low at most',
     },
     { trap: 'connection that was never started', why: 'its position is only configured' },
     { trap: 'MariaDB with using_gtid, MySQL with auto-position', why: 'never judged' },
@@ -71,8 +78,8 @@ const describe = ({ server, channel, end, missingUntil }: Ahead): Found<AheadFac
     point.state === 'at' ? ` Executed is ${point.source.file}:${point.source.position}.` : '';
   return {
     key: channel.name,
-    severity: 'high',
-    confidence: end.torn ? 'proven' : 'likely',
+    severity: isText(channel.masterInfo) ? 'low' : 'high',
+    confidence: isText(channel.masterInfo) ? 'possible' : end.torn ? 'proven' : 'likely',
     title: `${masterInfoName(channel)} is ahead of the relay log by ${missingUntil - relayEnd} bytes of the source`,
     summary: `${masterInfoName(channel)} of ${serverName(server.id)} counts as read up to ${missingUntil}; ${end.file.name} ends at source position ${relayEnd}${whole && whole.position > 0 ? `, its last whole transaction at ${whole.position}` : ''}. Source positions ${relayEnd} to ${missingUntil} are missing.${executed}`,
     server,

@@ -4,11 +4,13 @@ import { delayedReplica } from './delayed-replica.ts';
 import { encrypted } from './encrypted.ts';
 import { leftOverStatusFiles } from './left-over-status-files.ts';
 import { reconnects } from './reconnects.ts';
+import { textsDisagree } from './texts-disagree.ts';
 
 /** Every kind of context, one line each. */
 export const contexts: ReadonlyArray<(evidence: Evidence) => ContextEntry[]> = [
   reconnects,
   delayedReplica,
   leftOverStatusFiles,
+  textsDisagree,
   encrypted,
 ];
