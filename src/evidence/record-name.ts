@@ -15,3 +15,7 @@ export const masterInfoName = (channel: {
 export const relayInfoName = (channel: {
   readonly relayLogInfo: MetadataDocument<'relay-log-info'> | null;
 }): string => recordName(channel.relayLogInfo, 'relay-log-info');
+
+/** A text is taken at a moment of its own: nothing ties it to that of the logs beside it. */
+export const isText = (document: Pick<MetadataDocument, 'standsIn'> | null): boolean =>
+  document?.standsIn !== undefined;

@@ -3,6 +3,7 @@ import type { MasterInfo } from '../metadata/master-info.ts';
 import type { RelayLogInfo } from '../metadata/relay-log-info.ts';
 import type { ReplicaStatus } from '../metadata/status-text/sections/replica-status.ts';
 import { type Observation, type Observations, rowsOf } from './observations.ts';
+import { isStopped } from './replica-statuses.ts';
 
 /** What takes the place of a channel's info files where a server has none, or none were given. */
 export interface StandIns {
@@ -79,14 +80,11 @@ const documentOf = <K extends 'master-info' | 'relay-log-info'>(
 const statementOf = ({ dialect }: ReplicaStatus): string =>
   dialect.words === 'source-replica' ? 'SHOW REPLICA STATUS' : 'SHOW SLAVE STATUS';
 
-const isStopped = (row: ReplicaStatus): boolean =>
-  row.receiverRunning === 'no' && row.applierRunning === 'no';
-
 const masterInfoOf = ({
   path,
   row,
 }: Observation<'replica-status'>): MetadataDocument<'master-info'> => {
-  const stopped = isStopped(row);
+  const stopped = isStopped({ row });
   const { offsets } = row;
   const value: MasterInfo = {
     lineCount: null,
@@ -134,7 +132,7 @@ const relayLogInfoOf = ({
   path,
   row,
 }: Observation<'replica-status'>): MetadataDocument<'relay-log-info'> | null => {
-  if (!isStopped(row)) return null;
+  if (!isStopped({ row })) return null;
   const { offsets } = row;
   const value: RelayLogInfo = {
     lineCount: null,

@@ -1,9 +1,7 @@
 import { logNameOf } from '../binlog/coordinates.ts';
-import { observationsOf } from '../evidence/observations.ts';
-import { standIns } from '../evidence/stand-ins.ts';
 import type { LogFacts } from '../facts/facts.ts';
 import { gatherLogFacts } from '../facts/gather-log-facts.ts';
-import type { MetadataDocument } from '../metadata/index.ts';
+import { documentsIn } from './documents-in.ts';
 import type { FoundFile } from './expand.ts';
 import { KeyRing } from './key-ring.ts';
 import { type Named, namedIn } from './named-in.ts';
@@ -100,10 +98,3 @@ const gatherOne = async (
     input.release();
   }
 };
-
-/** The positions that a text tells in the place of info files. */
-const documentsIn = (document: MetadataDocument): readonly MetadataDocument[] =>
-  standIns(observationsOf([document])).flatMap(({ masterInfo, relayLogInfo }) => [
-    ...(masterInfo ? [masterInfo] : []),
-    ...(relayLogInfo ? [relayLogInfo] : []),
-  ]);

@@ -1,6 +1,6 @@
 import { formatCoordinates } from '../binlog/coordinates.ts';
 import { type ChannelView, positionedChannels, stoppedCleanly } from '../evidence/channel-view.ts';
-import { relayInfoName } from '../evidence/record-name.ts';
+import { isText, relayInfoName } from '../evidence/record-name.ts';
 import { type ResumePoint, resumePoint } from '../evidence/resume-point.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { correctPosition } from './fix/keep-relay-logs.ts';
@@ -57,6 +57,10 @@ export const applierPositionBehind = defineRule({
       why: 'the files are not kept exact there: never judged',
     },
     {
+      trap: 'text of another moment',
+      why: 'a status or info table that was printed before the logs were copied is behind them: never judged',
+    },
+    {
       trap: 'transactions missing in the own log',
       why: 'it shows what was applied, never what was not',
     },
@@ -70,6 +74,7 @@ export const applierPositionBehind = defineRule({
   ],
   *detect({ relays }) {
     for (const view of positionedChannels({ relays })) {
+      if (isText(view.channel.relayLogInfo)) continue;
       const point = resumePoint(view.server, view.channel);
       if (point.state !== 'at' || point.witness !== 'own-binlog') continue;
       if (point.applied.length <= HOT_COPY) continue;

@@ -3,6 +3,7 @@ import { type RelayedTransaction, relayedTransactions } from '../evidence/applie
 import { type ChannelView, positionedChannels } from '../evidence/channel-view.ts';
 import type { LogFile, Server } from '../evidence/evidence.ts';
 import { isLocked, isWhole } from '../evidence/readable.ts';
+import { isText } from '../evidence/record-name.ts';
 import { resumePoint } from '../evidence/resume-point.ts';
 import { binlogNamed, sourceOf } from '../evidence/source-of.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
@@ -109,7 +110,8 @@ const judge = (
   return {
     key: `${channel.name}/${formatCoordinates(asked)}`,
     severity: 'critical',
-    confidence: 'proven',
+    // A text may be older than a RESET of the source
+    confidence: isText(channel.masterInfo) ? 'likely' : 'proven',
     title: `The replica asks for ${formatCoordinates(asked)}, and the source's log ends at ${size}`,
     summary: `${serverName(server.id)} has read ${formatCoordinates(asked)}; ${log.name} of ${serverName(source.id)} ends at ${size}, and ${next.name} follows it. ${count(lost.length, 'transaction')} behind ${size} ${lost.length === 1 ? 'is' : 'are'} on the replica only.${allApplied === true ? ' The applier has executed all that was received.' : allApplied === false ? ' The applier has not executed all that was received.' : ''}`,
     server,

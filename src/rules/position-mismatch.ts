@@ -6,7 +6,7 @@ import {
 import { type RelayedTransaction, relayedTransactions } from '../evidence/applied-in-binlog.ts';
 import { type ChannelView, positionedChannels } from '../evidence/channel-view.ts';
 import { executedPosition } from '../evidence/executed-position.ts';
-import { relayInfoName } from '../evidence/record-name.ts';
+import { isText, relayInfoName } from '../evidence/record-name.ts';
 import { resumePoint } from '../evidence/resume-point.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { correctPosition } from './fix/keep-relay-logs.ts';
@@ -30,8 +30,10 @@ interface MismatchFacts {
 export const positionMismatch = defineRule({
   id: 'position-mismatch',
   title: 'The recorded relay and source positions name different events',
-  severity:
+  severity: [
     'high: the applier begins at the one, a CHANGE at the other: one applies twice, or skips',
+    'low: only a text names the positions, perhaps those of other relay logs of the same names (confidence possible)',
+  ].join('\n'),
   needs: ['relays', 'relayInfos'],
   story:
     'relay-log.info holds the executed position twice: as an offset in a relay log, and as coordinates in the source’s log. The events of the relay log tie the two together. Where they name different events, the file was edited, or mixed from two moments; the applier starts from the first, a CHANGE without RELAY_LOG_FILE from the second.',
@@ -43,6 +45,10 @@ export const positionMismatch = defineRule({
     {
       trap: 'Rotate with server id 0',
       why: 'it stands for skipped source events, and moves the source position',
+    },
+    {
+      trap: 'text of another moment',
+      why: 'a RESET or CHANGE between the status text and the copy begins the relay logs anew under the same names: low at most',
     },
     { trap: 'positions above 4 GiB', why: 'headers wrap: compared modulo 2^32' },
     { trap: 'MariaDB with using_gtid, MySQL with auto-position', why: 'never judged' },
@@ -90,8 +96,8 @@ const describe = (
       : ` No witness tells which is true.${candidates(between, lower, higher)}`;
   return {
     key: channel.name,
-    severity: 'high',
-    confidence: 'likely',
+    severity: isText(channel.relayLogInfo) ? 'low' : 'high',
+    confidence: isText(channel.relayLogInfo) ? 'possible' : 'likely',
     title: `${relayInfoName(channel)} names two different places`,
     summary: `${relayInfoName(channel)} of ${serverName(server.id)} says ${file.name}:${offset}, where the source stood at ${there ?? source.position}, and ${formatCoordinates(recorded)}${difference === null ? '' : `: ${Math.abs(difference)} bytes ${difference > 0 ? 'ahead' : 'behind'}`}.${decides}`,
     server,

@@ -2,7 +2,7 @@ import { baseName, formatCoordinates } from '../binlog/coordinates.ts';
 import { eventTypeName } from '../binlog/event-type.ts';
 import { type ChannelView, positionedChannels } from '../evidence/channel-view.ts';
 import type { LogFile } from '../evidence/evidence.ts';
-import { relayInfoName } from '../evidence/record-name.ts';
+import { isText, relayInfoName } from '../evidence/record-name.ts';
 import type { ProbeFact } from '../facts/facts.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { correctPosition } from './fix/keep-relay-logs.ts';
@@ -23,7 +23,10 @@ interface OffBoundaryFacts {
 export const positionOffBoundary = defineRule({
   id: 'position-off-boundary',
   title: 'The recorded relay position is inside an event or a transaction',
-  severity: 'high: the applier stops at once (1594), or begins in the middle of a transaction',
+  severity: [
+    'high: the applier stops at once (1594), or begins in the middle of a transaction',
+    'low: only a text names the position, perhaps that of other relay logs of the same names (confidence possible)',
+  ].join('\n'),
   needs: ['relays', 'relayInfos'],
   story:
     'The applier begins at the relay position of relay-log.info, which is always the end of a transaction. A file that was edited, mixed from two moments, or written half before a crash may name a place inside an event: what stands there is no header, and the applier stops with error 1594. Inside a transaction, at the begin of an event, it may go on without an error and apply half of it.',
@@ -32,6 +35,10 @@ export const positionOffBoundary = defineRule({
     {
       trap: 'relay log copied earlier than relay-log.info',
       why: 'a position behind the end of the copy says nothing',
+    },
+    {
+      trap: 'text of another moment',
+      why: 'a RESET or CHANGE between the status text and the copy begins the relay logs anew under the same names: low at most',
     },
     { trap: 'damaged relay log', why: 'where the bytes cannot be framed, corrupt-event tells' },
     {
@@ -84,8 +91,8 @@ const describe = (
     : `inside the transaction that begins at ${probe.transaction?.offset}`;
   return {
     key: channel.name,
-    severity: 'high',
-    confidence: event ? 'proven' : 'likely',
+    severity: isText(channel.relayLogInfo) ? 'low' : 'high',
+    confidence: isText(channel.relayLogInfo) ? 'possible' : event ? 'proven' : 'likely',
     title: `${relayInfoName(channel)} points ${event ? 'into an event' : 'into a transaction'} of ${file.name}`,
     summary: `${relayInfoName(channel)} of ${serverName(server.id)} says ${file.name}:${probe.offset}, which lies ${inside}; its source position is ${recorded}.`,
     server,

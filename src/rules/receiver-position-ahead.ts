@@ -7,7 +7,7 @@ import {
 } from '../evidence/channel-view.ts';
 import type { LogFile, Server } from '../evidence/evidence.ts';
 import { findCutEnds } from '../evidence/log-ends.ts';
-import { masterInfoName } from '../evidence/record-name.ts';
+import { isText, masterInfoName } from '../evidence/record-name.ts';
 import { resumePoint } from '../evidence/resume-point.ts';
 import { skippedTransactions } from '../evidence/skipped-transactions.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
@@ -48,6 +48,7 @@ export const receiverPositionAhead = defineRule({
   severity: [
     'high: the receiver goes on behind them, and the applier never sees them',
     'low: only the source’s log shows them, and the replica was not stopped in order: a copy of a running server looks the same (confidence possible)',
+    'low: only a text names the position, which may be younger than the copies of the logs (confidence possible)',
   ].join('\n'),
   needs: ['relays', 'masterInfos'],
   story:
@@ -60,6 +61,10 @@ export const receiverPositionAhead = defineRule({
     {
       trap: 'copy of a live server',
       why: 'a relay log copied before master.info looks the same: the fix asks for files of a stopped replica',
+    },
+    {
+      trap: 'text of another moment',
+      why: 'a status that was printed after the logs were copied is ahead of them: low at most',
     },
     { trap: 'connection that was never started', why: 'its position is only configured' },
     { trap: 'MariaDB with using_gtid, MySQL with auto-position', why: 'never judged' },
@@ -135,11 +140,11 @@ const describe = (ahead: Ahead): Found<AheadFacts, Ahead> => {
       ? `, ${count(ahead.transactions, 'transaction')} of the source among them`
       : '';
   // Copied from a running server, relay logs first, the files look the same
-  const sure = proof !== 'source-log' || stoppedCleanly(channel);
+  const sure = !isText(channel.masterInfo) && (proof !== 'source-log' || stoppedCleanly(channel));
   return {
     key: channel.name,
     severity: sure ? 'high' : 'low',
-    confidence: proof === 'torn-event' ? 'proven' : sure ? 'likely' : 'possible',
+    confidence: !sure ? 'possible' : proof === 'torn-event' ? 'proven' : 'likely',
     title: `${masterInfoName(channel)} is ahead of the relay log by ${missingUntil - storedUntil} bytes of the source`,
     summary: `${masterInfoName(channel)} of ${serverName(server.id)} counts as read up to ${missingUntil}; ${file.name} ends at source position ${storedUntil}${whole && whole.position > 0 ? `, its last whole transaction at ${whole.position}` : ''}. Source positions ${storedUntil} to ${missingUntil} are missing${between}.${executed}`,
     server,

@@ -6,7 +6,7 @@ import {
   relayEnd,
   stoppedCleanly,
 } from '../evidence/channel-view.ts';
-import { masterInfoName } from '../evidence/record-name.ts';
+import { isText, masterInfoName } from '../evidence/record-name.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import type { Confidence, Severity } from './finding.ts';
 import { correctPosition } from './fix/keep-relay-logs.ts';
@@ -18,6 +18,8 @@ import { count } from './words.ts';
 interface BehindFacts {
   readonly readPosition: number;
   readonly relayEnd: number;
+  /** Where the last whole transaction ends; behind it only parts of one, or nothing. */
+  readonly lastWholeTransaction: number | null;
   readonly fetchedAgain: number;
   readonly stoppedCleanly: boolean;
 }
@@ -35,7 +37,7 @@ export const receiverPositionBehind = defineRule({
   title: 'The recorded read position is behind what the relay logs hold',
   severity: [
     'high: the server was stopped in order, and will ask for that position again',
-    'low: it may have crashed, or master.info was copied before the relay logs of a running server, which looks the same (confidence possible)',
+    'low: it may have crashed, or what names the position was taken before the relay logs were copied, which looks the same (confidence possible): a text always may',
     'info: MySQL 8 and later, where the position is written only now and then and recovery repairs it',
   ].join('\n'),
   needs: ['relays', 'masterInfos'],
@@ -49,6 +51,10 @@ export const receiverPositionBehind = defineRule({
     {
       trap: 'MySQL 8 and later',
       why: 'the position is written at rotation, every 10,000 events and at STOP: behind is its normal state',
+    },
+    {
+      trap: 'text of another moment',
+      why: 'a status or info table that was printed before the logs were copied is behind them: low at most',
     },
     { trap: 'reconnect that asks for position 4 with auto-position', why: 'GTIDs decide there' },
   ],
@@ -87,10 +93,11 @@ const judge = ({ server, channel }: ChannelView): Found<BehindFacts, Behind> | n
   );
   if (again.length <= HOT_COPY) return null;
   const clean = stoppedCleanly(channel);
+  const whole = again.at(-1)?.end?.position ?? null;
   const tables = server.dialect?.abilities.statusFilesByDefault === false;
   const [severity, confidence]: [Severity, Confidence] = tables
     ? ['info', 'likely']
-    : clean
+    : clean && !isText(channel.masterInfo)
       ? ['high', 'likely']
       : ['low', 'possible'];
   return {
@@ -98,7 +105,7 @@ const judge = ({ server, channel }: ChannelView): Found<BehindFacts, Behind> | n
     severity,
     confidence,
     title: `${masterInfoName(channel)} is behind the relay logs: ${count(again.length, 'transaction')} would be fetched again`,
-    summary: `${masterInfoName(channel)} of ${serverName(server.id)} says ${sourceLogFile}:${readPosition}; the relay logs end at ${end.log}:${end.position}. After a restart without relay_log_recovery ${count(again.length, 'transaction')} would come a second time.`,
+    summary: `${masterInfoName(channel)} of ${serverName(server.id)} says ${sourceLogFile}:${readPosition}; the relay logs end at ${end.log}:${end.position}${whole === null || whole === end.position ? '' : `, their last whole transaction at ${whole}`}. After a restart without relay_log_recovery ${count(again.length, 'transaction')} would come a second time.`,
     server,
     channel: channel.name,
     at: [
@@ -109,6 +116,7 @@ const judge = ({ server, channel }: ChannelView): Found<BehindFacts, Behind> | n
     facts: {
       readPosition,
       relayEnd: end.position,
+      lastWholeTransaction: whole,
       fetchedAgain: again.length,
       stoppedCleanly: clean,
     },

@@ -3,6 +3,7 @@ import { eventTypeName } from '../binlog/event-type.ts';
 import { atLeast } from '../dialects/server-version.ts';
 import { executedPosition } from '../evidence/executed-position.ts';
 import { type CutEnd, findCutEnds } from '../evidence/log-ends.ts';
+import { masterInfoName, relayInfoName } from '../evidence/record-name.ts';
 import type { IntegrityFact } from '../facts/facts.ts';
 import { damageAt } from './damage.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
@@ -150,7 +151,7 @@ const describe = (cut: Cut): Found<TruncatedFacts, Cut> => {
   const missing =
     end.missingUntil === null
       ? ''
-      : ` master.info counts as read up to ${end.missingUntil}: source positions ${end.sourceEnd?.position} to ${end.missingUntil} are missing here.`;
+      : ` ${stream.channel ? masterInfoName(stream.channel) : 'master.info'} counts as read up to ${end.missingUntil}: source positions ${end.sourceEnd?.position} to ${end.missingUntil} are missing here.`;
   const next = end.next?.asked
     ? ` The next relay log goes on at ${formatCoordinates(end.next.asked)}.`
     : '';
@@ -159,7 +160,7 @@ const describe = (cut: Cut): Found<TruncatedFacts, Cut> => {
     : mendsItself(end)
       ? ' This server cuts such a tail itself when it starts, and reads on from there.'
       : cut.overtaken
-        ? ' relay-log.info names a place behind the end of this copy: either it was copied earlier, or its tail was lost.'
+        ? ` ${stream.channel ? relayInfoName(stream.channel) : 'relay-log.info'} names a place behind the end of this copy: either it was copied earlier, or its tail was lost.`
         : applied === true
           ? ` It lies before the executed position: what was whole has been applied${end.skipped ? ', and what is missing has not' : ''}.`
           : '';

@@ -1,6 +1,7 @@
 import { appliedInBinlog, relayedTransactions } from '../evidence/applied-in-binlog.ts';
 import { mayUseGtid, usesGtid } from '../evidence/channel-view.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { isText } from '../evidence/record-name.ts';
 
 type Relays = Pick<Evidence, 'relays'>;
 
@@ -16,6 +17,8 @@ export const gtidsDecide = ({ relays }: Relays): string | null =>
 export const noWitness = ({ relays }: Relays): string | null => {
   const gtids = gtidsDecide({ relays });
   if (gtids !== null) return gtids;
+  if (relays.every(({ channel }) => usesGtid(channel) || isText(channel.relayLogInfo)))
+    return 'relay-log.info, copied together with the logs: a text may be older than they are, and then says nothing';
   const witnessed = relays.some(
     ({ server, channel }) =>
       !usesGtid(channel) &&

@@ -7,6 +7,7 @@ import { buildEvidence } from '../../src/evidence/build-evidence.ts';
 import type { Channel, Evidence, Server } from '../../src/evidence/evidence.ts';
 import type { LogFacts } from '../../src/facts/facts.ts';
 import { gatherLogFacts } from '../../src/facts/gather-log-facts.ts';
+import { documentsIn } from '../../src/inputs/documents-in.ts';
 import { type Named, namedIn } from '../../src/inputs/named-in.ts';
 import { parseErrorLog } from '../../src/metadata/error-log/error-log-reader.ts';
 import { type MetadataDocument, parseMetadata } from '../../src/metadata/index.ts';
@@ -74,9 +75,10 @@ export const evidenceOf = (files: Files, settings: Settings = {}): Evidence => {
   const documents = all
     .filter(({ bytes }) => !isLog(bytes))
     .map(({ path, bytes }) => readDocument(path, bytes));
+  const naming = documents.flatMap((document) => [document, ...documentsIn(document)]);
   const facts = all
     .filter(({ bytes }) => isLog(bytes))
-    .map(({ path, bytes }) => gather(path, bytes, namedIn(basename(path), documents)));
+    .map(({ path, bytes }) => gather(path, bytes, namedIn(basename(path), naming)));
   return buildEvidence(facts, documents, {
     now: Math.floor((settings.now ?? NOW).getTime() / 1000),
     staleAfter: settings.staleAfter ?? 30,

@@ -7,6 +7,7 @@ import { reconnects } from './reconnects.ts';
 import { replayedLogs } from './replayed-logs.ts';
 import { restarts } from './restarts.ts';
 import { sourceSwitch } from './source-switch.ts';
+import { textsDisagree } from './texts-disagree.ts';
 import { trueLag } from './true-lag.ts';
 
 /** Every kind of context, one line each. */
@@ -18,5 +19,6 @@ export const contexts: ReadonlyArray<(evidence: Evidence) => ContextEntry[]> = [
   replayedLogs,
   delayedReplica,
   leftOverStatusFiles,
+  textsDisagree,
   encrypted,
 ];

@@ -1,7 +1,8 @@
-import type { ChangeOptions, Dialect } from '../../dialects/define-dialect.ts';
+import type { Dialect } from '../../dialects/define-dialect.ts';
 import type { Channel, Server } from '../../evidence/evidence.ts';
 import type { Alternative, Fix, Precondition, Step } from '../finding.ts';
 import { list } from '../words.ts';
+import { atNotedPosition, changeAfterReset } from './change-after-reset.ts';
 import { missingLogsCondition, resetBeforeChange } from './reset-before-change.ts';
 import {
   channelName,
@@ -121,14 +122,20 @@ export const ignoreServerIds = (
   const anew = reset.length > 0 && !usesGtid(target);
   const mode = channel?.masterInfo?.value.usingGtid ?? null;
   preconditions.push(...missingLogsCondition(channel));
-  const change = anew
-    ? atNotedPosition(dialect, name, { ignoreServerIds: ids, ...heartbeat })
-    : dialect.statements.changeSource(name, {
+  const again = anew
+    ? changeAfterReset(target.server, channel, dialect, name, {
         ignoreServerIds: ids,
         ...heartbeat,
-        // RESET may have changed it
-        ...(reset.length > 0 && mode ? { useGtid: mode } : {}),
-      });
+      })
+    : null;
+  const change =
+    again?.change ??
+    dialect.statements.changeSource(name, {
+      ignoreServerIds: ids,
+      ...heartbeat,
+      // RESET may have changed it
+      ...(reset.length > 0 && mode ? { useGtid: mode } : {}),
+    });
   const undo = dialect.statements.changeSource(name, {
     ignoreServerIds: known ?? [],
     ...heartbeat,
@@ -155,16 +162,7 @@ export const ignoreServerIds = (
       ? [statusCheck(on, dialect, name, known === null, target)]
       : []),
     copyAside(target.id, target.server, channel?.relay?.base ?? null),
-    ...(anew
-      ? [
-          check(
-            on,
-            dialect.statements.showReplicaStatus(name),
-            `${terms.execLogFile} and ${terms.execPosition}: note them, the CHANGE needs them as FILE and POSITION`,
-            'the RESET forgets the position',
-          ),
-        ]
-      : []),
+    ...(again ? [again.look] : []),
     ...reset,
     {
       kind: 'change',
@@ -172,7 +170,7 @@ export const ignoreServerIds = (
       run: change,
       expect: null,
       risk: 'rewrites-position',
-      because: `from now on the ${terms.receiver} of ${on} drops events of server id ${loopingId}; it reads on from the executed position${anew ? ', which stands in place of FILE and POSITION' : ''}, and the relay logs are deleted${known !== null && known.length > 0 ? '; the ids ignored so far are named again, since the list is replaced' : ''}${'heartbeatPeriod' in heartbeat ? '; the heartbeat period is named again, since every CHANGE resets it' : ''}`,
+      because: `from now on the ${terms.receiver} of ${on} drops events of server id ${loopingId}; it reads on from the executed position${again?.known === false ? ', which stands in place of FILE and POSITION' : ''}, and the relay logs are deleted${known !== null && known.length > 0 ? '; the ids ignored so far are named again, since the list is replaced' : ''}${'heartbeatPeriod' in heartbeat ? '; the heartbeat period is named again, since every CHANGE resets it' : ''}`,
     },
     start(on, dialect, name, `${on} replicates again, without the loop`),
     check(
@@ -212,12 +210,6 @@ const usesGtid = ({ channel }: LoopTarget): boolean => {
   const mode = channel?.masterInfo?.value.usingGtid ?? null;
   return mode !== null && mode !== 'no';
 };
-
-/** For a position that only the server tells: whoever runs it puts the values in. */
-const atNotedPosition = (dialect: Dialect, name: string, options: ChangeOptions): string =>
-  dialect.statements
-    .changeSource(name, { logFile: 'FILE', logPos: 4, ...options })
-    .replace(/(LOG_POS = )4/, '$1POSITION');
 
 const listed = (ids: readonly number[]): string => (ids.length === 0 ? 'empty' : ids.join(', '));
 

@@ -1,6 +1,7 @@
 import type { Dialect } from '../../dialects/define-dialect.ts';
 import { stoppedCleanly } from '../../evidence/channel-view.ts';
 import type { Channel, Server } from '../../evidence/evidence.ts';
+import { isText, relayInfoName } from '../../evidence/record-name.ts';
 import { type ResumePoint, resumePoint } from '../../evidence/resume-point.ts';
 import { binlogNamed, lists, sourceOf } from '../../evidence/source-of.ts';
 import type { Fix, Precondition, Step } from '../finding.ts';
@@ -69,6 +70,12 @@ interface Resume {
   readonly source: Server | null;
 }
 
+/** What makes the recorded position the true one: a file may be older than the data, a text than the logs. */
+const recordIsNew = (channel: Channel): string =>
+  isText(channel.relayLogInfo)
+    ? `${relayInfoName(channel)} was taken when the logs were copied: what was applied after it is in the tables already (the check after STOP tells)`
+    : `${relayInfoName(channel)} is as new as the data: a power loss leaves an old one, and then the first transaction read again is in the tables already`;
+
 const resumeSteps = ({ server, channel, dialect, name, damage, point, source }: Resume): Fix => {
   const { terms, statements } = dialect;
   const on = serverName(server.id);
@@ -100,8 +107,8 @@ const resumeSteps = ({ server, channel, dialect, name, damage, point, source }: 
         ]
       : [
           {
-            text: 'relay-log.info is as new as the data: a power loss leaves an old one, and then the first transaction read again is in the tables already',
-            state: stoppedCleanly(channel) ? 'met' : 'unknown',
+            text: recordIsNew(channel),
+            state: stoppedCleanly(channel) && !isText(channel.relayLogInfo) ? 'met' : 'unknown',
           } as const,
         ]),
     ...(workers > 0

@@ -1,6 +1,7 @@
 import type { Dialect } from '../../dialects/define-dialect.ts';
 import { isQuotable } from '../../dialects/quote-string.ts';
 import type { Channel, Server } from '../../evidence/evidence.ts';
+import { isText } from '../../evidence/record-name.ts';
 import type { Step } from '../finding.ts';
 
 /** How a plan names a server. */
@@ -73,6 +74,10 @@ export const checkSourceLists = (source: string, dialect: Dialect, file: string 
     `the CHANGE deletes the relay logs, and what was not applied is read again from the ${dialect.terms.source}`,
   );
 
+/** A text stands for what no file holds. */
+const isFile = (document: Channel['masterInfo'] | Channel['relayLogInfo']): boolean =>
+  document !== null && !isText(document);
+
 /** Relay logs and info files may be the last copy of data. */
 export const copyAside = (
   id: number | null,
@@ -82,7 +87,7 @@ export const copyAside = (
 ): Step => {
   const files = [
     `"$DATADIR"/${base === null ? '*relay-bin' : shellWord(base)}.*`,
-    ...(server?.channels.some((channel) => channel.masterInfo ?? channel.relayLogInfo)
+    ...(server?.channels.some((channel) => [channel.masterInfo, channel.relayLogInfo].some(isFile))
       ? ['"$DATADIR"/*.info']
       : []),
   ];
