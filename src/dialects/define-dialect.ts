@@ -19,6 +19,8 @@ export interface ChangeOptions {
   readonly ignoreServerIds?: readonly number[];
   /** Seconds; written with three decimals. */
   readonly heartbeatPeriod?: number;
+  /** Asks the source for its RSA key, so that caching_sha2_password works without TLS (MySQL 8.0.4+). */
+  readonly requestPublicKey?: boolean;
 }
 
 export type ChangeOption = keyof ChangeOptions;
@@ -56,6 +58,8 @@ export interface Statements {
   readonly stopReplica: (channel: string) => string;
   readonly startReplica: (channel: string) => string;
   readonly startApplier: (channel: string) => string;
+  readonly stopReceiver: (channel: string) => string;
+  readonly startReceiver: (channel: string) => string;
   readonly resetReplica: (channel: string) => string;
   readonly showReplicaStatus: (channel: string) => string;
   readonly changeSource: (channel: string, options: ChangeOptions) => string;

@@ -12,6 +12,7 @@ const spelling: ChangeSpelling = {
   useGtid: 'MASTER_USE_GTID',
   ignoreServerIds: 'IGNORE_SERVER_IDS',
   heartbeatPeriod: 'MASTER_HEARTBEAT_PERIOD',
+  requestPublicKey: 'GET_MASTER_PUBLIC_KEY',
 };
 
 /** Where a server line puts the name of a channel; each begins with a blank, or is empty. */
@@ -31,6 +32,8 @@ const build = (
   stopReplica: (channel) => `STOP SLAVE${inside(channel)}${atEnd(channel)};`,
   startReplica: (channel) => `START SLAVE${inside(channel)}${atEnd(channel)};`,
   startApplier: (channel) => `START SLAVE${inside(channel)} SQL_THREAD${atEnd(channel)};`,
+  stopReceiver: (channel) => `STOP SLAVE${inside(channel)} IO_THREAD${atEnd(channel)};`,
+  startReceiver: (channel) => `START SLAVE${inside(channel)} IO_THREAD${atEnd(channel)};`,
   resetReplica: (channel) => `RESET SLAVE${inside(channel)}${atEndOfReset(channel)};`,
   showReplicaStatus: (channel) => `SHOW SLAVE${inside(channel)} STATUS${atEnd(channel)}\\G`,
   changeSource: (channel, options) =>

@@ -11,6 +11,7 @@ const spelling: ChangeSpelling = {
   autoPosition: 'SOURCE_AUTO_POSITION',
   ignoreServerIds: 'IGNORE_SERVER_IDS',
   heartbeatPeriod: 'SOURCE_HEARTBEAT_PERIOD',
+  requestPublicKey: 'GET_SOURCE_PUBLIC_KEY',
 };
 
 const forChannel = (channel: string): string =>
@@ -24,6 +25,8 @@ export const sourceReplicaStatements = (
   stopReplica: (channel) => `STOP REPLICA${forChannel(channel)};`,
   startReplica: (channel) => `START REPLICA${forChannel(channel)};`,
   startApplier: (channel) => `START REPLICA SQL_THREAD${forChannel(channel)};`,
+  stopReceiver: (channel) => `STOP REPLICA IO_THREAD${forChannel(channel)};`,
+  startReceiver: (channel) => `START REPLICA IO_THREAD${forChannel(channel)};`,
   resetReplica: (channel) => `RESET REPLICA FOR CHANNEL ${quoteString(channel)};`,
   showReplicaStatus: (channel) => `SHOW REPLICA STATUS${forChannel(channel)}\\G`,
   changeSource: (channel, options) =>

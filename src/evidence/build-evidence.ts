@@ -6,6 +6,7 @@ import { documentsOf } from './channels.ts';
 import type { Evidence, LogFile, Server, Stream } from './evidence.ts';
 import { buildChains } from './log-chain.ts';
 import { logKind } from './log-kind.ts';
+import { hasWitness } from './thread-reports.ts';
 import { isReadable, isWhole } from './readable.ts';
 import { buildServers } from './servers.ts';
 import { sourceOf } from './source-of.ts';
@@ -69,6 +70,8 @@ export const buildEvidence = (
     sourceBinlogs: relays.flatMap(
       ({ server, channel }) => sourceOf(channel, server, servers)?.binlogs ?? [],
     ),
+    threadWitnesses: servers.filter(({ observed }) => hasWitness(observed)),
+    errorLogs: servers.filter(({ observed }) => observed.errorLogs.length > 0),
     now: options.now,
     staleAfter: options.staleAfter,
   };

@@ -1,4 +1,5 @@
 import { applierPositionBehind } from './applier-position-behind.ts';
+import { connectFailure } from './connect-failure.ts';
 import { corruptEvent } from './corrupt-event.ts';
 import type { AnyRule } from './define-rule.ts';
 import { foreignServerIdLoop } from './foreign-server-id-loop.ts';
@@ -23,5 +24,6 @@ export const rules: readonly AnyRule[] = [
   positionOffBoundary,
   positionMismatch,
   receiverPositionBehind,
+  connectFailure,
   staleFormatDescription,
 ] as readonly unknown[] as readonly AnyRule[];
