@@ -75,6 +75,7 @@ export const writeChangeOptions = (
     return `(${written.join(', ')})`;
   });
   add('heartbeatPeriod', writeHeartbeatPeriod);
+  add('requestPublicKey', (on) => (on ? '1' : '0'));
 
   if (clauses.length === 0) refuse('nothing to change');
   return clauses.join(', ');

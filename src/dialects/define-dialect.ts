@@ -19,6 +19,8 @@ export interface ChangeOptions {
   readonly ignoreServerIds?: readonly number[];
   /** Seconds; written with three decimals. */
   readonly heartbeatPeriod?: number;
+  /** Asks the source for its RSA key, so that caching_sha2_password works without TLS (MySQL 8.0.4+). */
+  readonly requestPublicKey?: boolean;
 }
 
 export type ChangeOption = keyof ChangeOptions;

@@ -12,6 +12,7 @@ const abilities: Abilities = {
     'autoPosition',
     'ignoreServerIds',
     'heartbeatPeriod',
+    'requestPublicKey',
   ],
   namedChannels: true,
   ignoreServerIds: true,

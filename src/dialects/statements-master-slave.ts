@@ -12,6 +12,7 @@ const spelling: ChangeSpelling = {
   useGtid: 'MASTER_USE_GTID',
   ignoreServerIds: 'IGNORE_SERVER_IDS',
   heartbeatPeriod: 'MASTER_HEARTBEAT_PERIOD',
+  requestPublicKey: 'GET_MASTER_PUBLIC_KEY',
 };
 
 type StatementAbilities = Pick<Abilities, 'changeOptions' | 'applierGaps'>;

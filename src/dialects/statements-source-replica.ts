@@ -11,6 +11,7 @@ const spelling: ChangeSpelling = {
   autoPosition: 'SOURCE_AUTO_POSITION',
   ignoreServerIds: 'IGNORE_SERVER_IDS',
   heartbeatPeriod: 'SOURCE_HEARTBEAT_PERIOD',
+  requestPublicKey: 'GET_SOURCE_PUBLIC_KEY',
 };
 
 const forChannel = (channel: string): string =>

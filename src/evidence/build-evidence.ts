@@ -9,6 +9,7 @@ import { logKind } from './log-kind.ts';
 import { isReadable, isWhole } from './readable.ts';
 import { buildServers } from './servers.ts';
 import { sourceOf } from './source-of.ts';
+import { hasWitness } from './thread-reports.ts';
 
 export interface EvidenceOptions {
   /** Unix seconds. */
@@ -69,6 +70,8 @@ export const buildEvidence = (
     sourceBinlogs: relays.flatMap(
       ({ server, channel }) => sourceOf(channel, server, servers)?.binlogs ?? [],
     ),
+    threadWitnesses: servers.filter(({ observed }) => hasWitness(observed)),
+    errorLogs: servers.filter(({ observed }) => observed.errorLogs.length > 0),
     now: options.now,
     staleAfter: options.staleAfter,
   };

@@ -108,6 +108,9 @@ export interface Evidence {
   /** Own binary logs of servers that have relay logs; those of servers that such a replica receives from. */
   readonly replicaBinlogs: readonly LogChain[];
   readonly sourceBinlogs: readonly LogChain[];
+  /** Servers of which an error log, or what it shows of its replication threads, was given. */
+  readonly threadWitnesses: readonly Server[];
+  readonly errorLogs: readonly Server[];
   /** Unix seconds. */
   readonly now: number;
   /** Seconds from which on a format description counts as stale. */

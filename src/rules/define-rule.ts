@@ -23,6 +23,15 @@ export const EVIDENCE_KINDS = {
     name: 'the source’s binary logs, in a folder of their own beside the replica’s: name both',
     bring: 'on the source: cp -a DATADIR/*-bin.* COPY-SOURCE/',
   },
+  threadWitnesses: {
+    name: 'the replica’s error log, or its SHOW REPLICA STATUS',
+    bring:
+      "cp \"$(mysql -Nse 'SELECT @@log_error')\" COPY/; mysql -Ee 'SHOW REPLICA STATUS' > COPY/show-replica-status.txt (SHOW SLAVE STATUS before MySQL 8.0.22 and on MariaDB)",
+  },
+  errorLogs: {
+    name: 'an error log',
+    bring: 'cp "$(mysql -Nse \'SELECT @@log_error\')" COPY/',
+  },
   relays: { name: 'relay logs whose events can be read', bring: 'cp -a DATADIR/*relay-bin* COPY/' },
 } as const satisfies Partial<Record<keyof Evidence, { name: string; bring: string }>>;
 

@@ -1,5 +1,6 @@
 import { applierGap } from './applier-gap.ts';
 import { applierPositionBehind } from './applier-position-behind.ts';
+import { connectFailure } from './connect-failure.ts';
 import { corruptEvent } from './corrupt-event.ts';
 import type { AnyRule } from './define-rule.ts';
 import { duplicateServerId } from './duplicate-server-id.ts';
@@ -37,6 +38,7 @@ export const rules: readonly AnyRule[] = [
   duplicateServerId,
   heartbeatOutlastsTimeout,
   reconnectStorm,
+  connectFailure,
   staleFormatDescription,
   oversizedTransaction,
   longTransaction,

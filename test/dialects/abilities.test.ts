@@ -53,23 +53,23 @@ test('CHANGE options of every line', () => {
     ],
     [
       'mysql-8.0',
-      'logFile logPos relayLogFile relayLogPos autoPosition ignoreServerIds heartbeatPeriod',
+      'logFile logPos relayLogFile relayLogPos autoPosition ignoreServerIds heartbeatPeriod requestPublicKey',
     ],
     [
       'mysql-8.0.23',
-      'logFile logPos relayLogFile relayLogPos autoPosition ignoreServerIds heartbeatPeriod',
+      'logFile logPos relayLogFile relayLogPos autoPosition ignoreServerIds heartbeatPeriod requestPublicKey',
     ],
     [
       'mysql-8.2',
-      'logFile logPos relayLogFile relayLogPos autoPosition ignoreServerIds heartbeatPeriod',
+      'logFile logPos relayLogFile relayLogPos autoPosition ignoreServerIds heartbeatPeriod requestPublicKey',
     ],
     [
       'mysql-8.3',
-      'logFile logPos relayLogFile relayLogPos autoPosition ignoreServerIds heartbeatPeriod',
+      'logFile logPos relayLogFile relayLogPos autoPosition ignoreServerIds heartbeatPeriod requestPublicKey',
     ],
     [
       'mysql-8.4',
-      'logFile logPos relayLogFile relayLogPos autoPosition ignoreServerIds heartbeatPeriod',
+      'logFile logPos relayLogFile relayLogPos autoPosition ignoreServerIds heartbeatPeriod requestPublicKey',
     ],
     ['mariadb-5.1', 'logFile logPos relayLogFile relayLogPos'],
     ['mariadb-5.5', 'logFile logPos relayLogFile relayLogPos ignoreServerIds heartbeatPeriod'],
@@ -93,6 +93,7 @@ const samples = {
   useGtid: { useGtid: 'slave_pos' },
   ignoreServerIds: { ignoreServerIds: [103] },
   heartbeatPeriod: { heartbeatPeriod: 30 },
+  requestPublicKey: { requestPublicKey: true },
 } satisfies Record<ChangeOption, ChangeOptions>;
 
 describe.each(dialectLines)('$name', ({ abilities, statements }) => {

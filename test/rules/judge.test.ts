@@ -14,6 +14,8 @@ const evidence = (over: Partial<Evidence> = {}): Evidence => ({
   masterInfos: [],
   replicaBinlogs: [],
   sourceBinlogs: [],
+  threadWitnesses: [],
+  errorLogs: [],
   now: 0,
   staleAfter: 30,
   ...over,

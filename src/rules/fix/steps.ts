@@ -101,4 +101,4 @@ export const copyAside = (
 
 /** A base name as one word of a shell, whatever bytes it holds. */
 export const shellWord = (text: string): string =>
-  /^[\w@.+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  /^[\w@.+/-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

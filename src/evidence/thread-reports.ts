@@ -1,0 +1,232 @@
+import type { ErrorLogMessage } from '../metadata/error-log/error-log.ts';
+import { classicErrorNumber } from '../metadata/error-log/error-number.ts';
+import type { MessageDetails } from '../metadata/error-log/message-fields.ts';
+import type { MessageKind } from '../metadata/error-log/messages/index.ts';
+import { readReport } from '../metadata/error-log/read-report.ts';
+import type { Server } from './evidence.ts';
+import { type Observation, rowsOf } from './observations.ts';
+
+export type ReplicationThread = 'receiver' | 'applier';
+
+/** What one line of an error log, or one status text, says of one thread of one channel. */
+export interface ThreadReport {
+  /** `ended`: stopped, restarted or changed on purpose; what came of it is not said. */
+  readonly says: 'failing' | 'working' | 'ended';
+  readonly witness: 'error-log' | 'status-text';
+  readonly path: string;
+  readonly offset: number;
+  /** When it happened, as written; of a status text the time of its error. */
+  readonly time: string | null;
+  /** Unix milliseconds; null where the zone is not known. */
+  readonly moment: number | null;
+  /** Unix milliseconds when a status text was printed. */
+  readonly printed: number | null;
+  readonly kind: MessageKind | null;
+  /** As printed: `MY-013114` is 13114. */
+  readonly errorCode: number | null;
+  /** As MySQL to 8.0.13 and MariaDB number it. */
+  readonly errorNumber: number | null;
+  readonly text: string;
+  readonly details: MessageDetails;
+}
+
+/** All that is said of one thread. */
+export interface ThreadStory {
+  readonly server: Server;
+  readonly channel: string;
+  readonly thread: ReplicationThread;
+  /** In the order of the error logs. */
+  readonly logged: readonly ThreadReport[];
+  /** In the order of their times, as far as they state them. */
+  readonly shown: readonly ThreadReport[];
+}
+
+const WORKING: ReadonlySet<MessageKind> = new Set([
+  'receiver-connected',
+  'receiver-resumed',
+  'applier-starting',
+]);
+const KILLED: ReadonlySet<MessageKind> = new Set(['receiver-killed', 'applier-killed']);
+/** These concern both threads of every channel, or of the one that they name. */
+const ENDING: ReadonlySet<MessageKind> = new Set([
+  'server-stopping',
+  'server-starting',
+  'server-ready',
+  'change-executed',
+]);
+/** Errors that a thread survives, or that only go with the one that ended it. */
+const PASSING: ReadonlySet<MessageKind> = new Set([
+  'receiver-lost-connection',
+  'receiver-command-will-retry',
+  'source-ended-dump',
+  'receiver-reconnecting',
+  'receiver-exiting',
+  'registration-failed',
+  'applier-aborted',
+  'applier-error-detail',
+  'applier-exiting',
+  'coordinator-stopping',
+]);
+
+const sameChannel = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+const saysOf = (
+  message: ErrorLogMessage,
+  thread: ReplicationThread,
+): ThreadReport['says'] | null => {
+  const { kind, actor, level } = message;
+  if (ENDING.has(kind)) return 'ended';
+  if (actor !== thread) return null;
+  if (WORKING.has(kind)) return 'working';
+  if (KILLED.has(kind)) return 'ended';
+  return level === 'ERROR' && !PASSING.has(kind) ? 'failing' : null;
+};
+
+const momentOf = (time: ErrorLogMessage['time']): number | null =>
+  time === null || time.zone === 'unknown' ? null : Date.parse(time.text);
+
+const loggedBy = (server: Server, thread: ReplicationThread) =>
+  [...server.observed.errorLogs]
+    .toSorted((a, b) => ((a.value.first?.text ?? '') < (b.value.first?.text ?? '') ? -1 : 1))
+    .flatMap(({ path, value }) =>
+      value.messages.flatMap((message): Array<{ channel: string | null; report: ThreadReport }> => {
+        const says = saysOf(message, thread);
+        if (says === null) return [];
+        const { details, kind, offset, text, time } = message;
+        const channel =
+          details.channel ?? (ENDING.has(kind) && kind !== 'change-executed' ? null : '');
+        return [
+          {
+            channel,
+            report: {
+              says,
+              witness: 'error-log',
+              path,
+              offset,
+              time: time?.text ?? null,
+              moment: momentOf(time),
+              printed: null,
+              kind,
+              errorCode: details.errorCode ?? null,
+              errorNumber: details.errorNumber ?? null,
+              text,
+              details,
+            },
+          },
+        ];
+      }),
+    );
+
+const printedAt = ({ takenAt }: Observation): number | null =>
+  takenAt === null || takenAt.utcOffset === null
+    ? null
+    : Date.parse(`${takenAt.text}Z`) - takenAt.utcOffset * 60_000;
+
+interface Shown {
+  readonly path: string;
+  readonly offset: number;
+  readonly printed: number | null;
+  readonly running: boolean;
+  readonly number: number | null;
+  readonly words: string | null;
+  readonly time: string | null;
+}
+
+const toReport = (shown: Shown): ThreadReport => {
+  const { number, words, running } = shown;
+  const failing = number !== null && number !== 0 && !running;
+  const report = failing ? readReport(words ?? '') : { kind: null, details: {}, text: '' };
+  return {
+    ...report,
+    says: failing ? 'failing' : running ? 'working' : 'ended',
+    witness: 'status-text',
+    path: shown.path,
+    offset: shown.offset,
+    time: failing ? shown.time : null,
+    moment: null,
+    printed: shown.printed,
+    errorCode: failing ? number : null,
+    errorNumber: failing ? classicErrorNumber(number) : null,
+  };
+};
+
+const receiverRows = ({ observed }: Server): Array<{ channel: string; report: ThreadReport }> => [
+  ...rowsOf(observed, 'connection-status').map((seen) => ({
+    channel: seen.row.channelName ?? '',
+    report: toReport({
+      path: seen.path,
+      offset: seen.row.offsets.error ?? seen.row.offset,
+      printed: printedAt(seen),
+      running: seen.row.serviceState === 'on',
+      number: seen.row.errorNumber,
+      words: seen.row.error,
+      time: seen.row.errorTime,
+    }),
+  })),
+  ...rowsOf(observed, 'replica-status').map((seen) => ({
+    channel: seen.row.channelName ?? '',
+    report: toReport({
+      path: seen.path,
+      offset: seen.row.offsets.receiverError ?? seen.row.offset,
+      printed: printedAt(seen),
+      running: seen.row.receiverRunning === 'yes',
+      number: seen.row.receiverErrorNumber,
+      words: seen.row.receiverError,
+      time: seen.row.receiverErrorTime,
+    }),
+  })),
+];
+
+const applierRows = ({ observed }: Server): Array<{ channel: string; report: ThreadReport }> => [
+  ...rowsOf(observed, 'applier-worker-status').map((seen) => ({
+    channel: seen.row.channelName ?? '',
+    report: toReport({
+      path: seen.path,
+      offset: seen.row.offsets.error ?? seen.row.offset,
+      printed: printedAt(seen),
+      running: seen.row.serviceState === 'on',
+      number: seen.row.errorNumber,
+      words: seen.row.error,
+      time: seen.row.errorTime,
+    }),
+  })),
+  ...rowsOf(observed, 'replica-status').map((seen) => ({
+    channel: seen.row.channelName ?? '',
+    report: toReport({
+      path: seen.path,
+      offset: seen.row.offsets.applierError ?? seen.row.offset,
+      printed: printedAt(seen),
+      running: seen.row.applierRunning === 'yes',
+      number: seen.row.applierErrorNumber ?? seen.row.lastErrorNumber,
+      words: seen.row.applierError ?? seen.row.lastError,
+      time: seen.row.applierErrorTime,
+    }),
+  })),
+];
+
+/** Is there anything that says how a server's replication threads fare? */
+export const hasWitness = (observed: Server['observed']): boolean =>
+  observed.errorLogs.length > 0 ||
+  rowsOf(observed, 'replica-status').length > 0 ||
+  rowsOf(observed, 'connection-status').length > 0 ||
+  rowsOf(observed, 'applier-worker-status').length > 0;
+
+/** What error logs and status texts say of one thread of every channel of a server. */
+export const threadStories = (server: Server, thread: ReplicationThread): ThreadStory[] => {
+  const logged = loggedBy(server, thread);
+  const shown = thread === 'receiver' ? receiverRows(server) : applierRows(server);
+  const channels: string[] = [];
+  for (const { channel } of [...logged, ...shown]) {
+    if (channel !== null && !channels.some((known) => sameChannel(known, channel)))
+      channels.push(channel);
+  }
+  return channels.map((channel) => ({
+    server,
+    channel: server.channels.find(({ name }) => sameChannel(name, channel))?.name ?? channel,
+    thread,
+    logged: logged
+      .filter((one) => one.channel === null || sameChannel(one.channel, channel))
+      .map(({ report }) => report),
+    shown: shown.filter((one) => sameChannel(one.channel, channel)).map(({ report }) => report),
+  }));
+};
