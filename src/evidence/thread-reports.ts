@@ -2,9 +2,9 @@ import type { ErrorLogMessage } from '../metadata/error-log/error-log.ts';
 import { classicErrorNumber } from '../metadata/error-log/error-number.ts';
 import type { MessageDetails } from '../metadata/error-log/message-fields.ts';
 import type { MessageKind } from '../metadata/error-log/messages/index.ts';
-import { readReport } from '../metadata/error-log/read-report.ts';
 import type { Server } from './evidence.ts';
 import { type Observation, rowsOf } from './observations.ts';
+import { readReport } from './read-report.ts';
 
 export type ReplicationThread = 'receiver' | 'applier';
 

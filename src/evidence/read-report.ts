@@ -1,8 +1,8 @@
-import { maskSecrets } from '../../binlog/mask-secrets.ts';
-import { classify, detailsOf } from './classify.ts';
-import { type ErrorLogMessage, TEXT_LIMIT } from './error-log.ts';
-import type { LineHead } from './formats/define-line-format.ts';
-import { maskText } from './mask-text.ts';
+import { maskSecrets } from '../binlog/mask-secrets.ts';
+import { classify, detailsOf } from '../metadata/error-log/classify.ts';
+import { type ErrorLogMessage, TEXT_LIMIT } from '../metadata/error-log/error-log.ts';
+import type { LineHead } from '../metadata/error-log/formats/define-line-format.ts';
+import { maskText } from '../metadata/error-log/mask-text.ts';
 
 /** A column has no head: who speaks is told by its name. */
 const COLUMN: LineHead = {
