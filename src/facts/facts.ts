@@ -142,6 +142,8 @@ export interface GtidsFact {
     readonly transactions: number;
     readonly firstOffset: number;
     readonly lastOffset: number;
+    readonly firstTimestamp: number;
+    readonly lastTimestamp: number;
   }>;
   /** MariaDB: by domain and server; `first` and `last` are the smallest and largest sequence number. */
   readonly streams: ReadonlyArray<{
@@ -152,6 +154,8 @@ export interface GtidsFact {
     readonly transactions: number;
     readonly firstOffset: number;
     readonly lastOffset: number;
+    readonly firstTimestamp: number;
+    readonly lastTimestamp: number;
   }>;
   /** MariaDB: transactions whose number is not above all of their domain before them; the first ones. */
   readonly outOfOrder: ReadonlyArray<{

@@ -2,11 +2,11 @@ import { Damage } from '../binlog/damage.ts';
 import { beginsEncryption } from '../binlog/encryption/start-of-encryption.ts';
 import { EventCursor, FORMAT_DESCRIPTION, HEADER_LENGTH } from '../binlog/event-cursor.ts';
 import { eventRef, refAt } from '../binlog/event-ref.ts';
-import { isKnownType } from '../binlog/event-type.ts';
+import { EVENT, isKnownType } from '../binlog/event-type.ts';
 import { CHECKSUM_BYTES } from '../bytes/checksum.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
 import { type Flavor, parseServerVersion } from '../dialects/server-version.ts';
-import { decodeControl } from './decode-control.ts';
+import { decodeControl, type GtidTagged } from './decode-control.ts';
 import type { EventRef } from './facts.ts';
 import { CONTROL, Controls } from './families/controls.ts';
 import { unmarkedBy } from './families/group-tracker.ts';
@@ -174,11 +174,10 @@ export class LogWalk {
     const { transactions, controls } = this;
     this.serverIds.see(cursor);
     const wasOpen = transactions.groups.open;
-    transactions.see(cursor, this.layouts.now);
+    const tagged = cursor.typeCode === EVENT.GTID_TAGGED ? this.#tagged(cursor) : null;
+    transactions.see(cursor, this.layouts.now, tagged);
     const { open } = transactions.groups;
-    if (GTID_TYPES[cursor.typeCode] === 1) {
-      this.gtids.see(cursor, this.layouts.now, () => this.#decode(cursor));
-    }
+    if (GTID_TYPES[cursor.typeCode] === 1) this.gtids.see(cursor, this.layouts.now, tagged);
     if (!open) this.gtids.complete();
     this.positions.see(cursor, !wasOpen, !open);
     if (this.sourcePositions.any) this.sourcePositions.see(cursor, transactions.sourceLog, open);
@@ -284,6 +283,11 @@ export class LogWalk {
     if (ref.serverId === this.ownId || (ref.flags & RELAY_LOG) !== 0) return;
     this.controls.lastForeign = ref;
     if (ref.endLogPos > 0) this.positions.jump(ref.endLogPos);
+  }
+
+  #tagged(cursor: EventCursor): GtidTagged | null {
+    const body = this.#decode(cursor);
+    return body?.type === 'gtid-tagged' ? body : null;
   }
 
   #decode(cursor: EventCursor) {

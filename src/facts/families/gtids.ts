@@ -1,8 +1,9 @@
 import type { EventCursor } from '../../binlog/event-cursor.ts';
 import { EVENT } from '../../binlog/event-type.ts';
-import type { BinlogEvent } from '../../binlog/events/index.ts';
 import { uuidText } from '../../binlog/events/uuid-text.ts';
 import { type Interval, insert } from '../../binlog/gtid-intervals.ts';
+import { GNO_END } from '../../binlog/gtid-set-text.ts';
+import type { GtidTagged } from '../decode-control.ts';
 import type { GtidsFact } from '../facts.ts';
 import type { Layout } from '../layout.ts';
 
@@ -22,6 +23,8 @@ interface Source {
   transactions: number;
   readonly firstOffset: number;
   lastOffset: number;
+  readonly firstTimestamp: number;
+  lastTimestamp: number;
 }
 
 interface Stream {
@@ -32,6 +35,8 @@ interface Stream {
   transactions: number;
   readonly firstOffset: number;
   lastOffset: number;
+  readonly firstTimestamp: number;
+  lastTimestamp: number;
 }
 
 /** Types that announce a transaction: a table, because the hot loop asks for every event. */
@@ -47,7 +52,7 @@ const NOTHING = 0;
 const MYSQL = 1;
 const MARIADB = 2;
 
-/** Exact up to 2^53: beyond, no server will count. */
+/** Exact up to 2^53. */
 const u64 = (view: DataView, at: number): number =>
   view.getUint32(at, true) + view.getUint32(at + 4, true) * 2 ** 32;
 
@@ -68,20 +73,22 @@ export class Gtids {
   #server = 0;
   /** GNO or sequence number. */
   #number = 0;
+  /** A number that only a person sets (SET GTID_NEXT), beyond what #number holds exactly; else null. */
+  #large: bigint | null = null;
   #offset = 0;
+  #timestamp = 0;
 
-  /** A Gtid event: the transaction that it announces has begun. */
-  see(cursor: EventCursor, layout: Layout, decode: () => BinlogEvent | null): void {
+  /** A Gtid event, `tagged` decoded where it has a tag: the transaction that it announces has begun. */
+  see(cursor: EventCursor, layout: Layout, tagged: GtidTagged | null): void {
     this.#pending = NOTHING;
     this.#offset = cursor.offset;
+    this.#timestamp = cursor.timestamp;
+    this.#large = null;
     if (cursor.typeCode === EVENT.GTID) this.#mysql(cursor, layout);
     else if (cursor.typeCode === EVENT.MARIADB_GTID) this.#mariadb(cursor, layout);
-    else if (cursor.typeCode === EVENT.GTID_TAGGED) {
-      const body = decode();
-      if (body?.type !== 'gtid-tagged') return;
-      this.#source = this.#sourceOf(body.uuid, body.tag);
-      this.#number = Number(body.gno);
-      this.#pending = MYSQL;
+    else if (tagged !== null) {
+      this.#source = this.#sourceOf(tagged.uuid, tagged.tag);
+      this.#mysqlNumber(tagged.gno);
     }
   }
 
@@ -105,11 +112,21 @@ export class Gtids {
         .filter(({ transactions }) => transactions > 0)
         .map((source) => {
           this.#close(source);
-          const { uuid, tag, intervals, transactions, firstOffset, lastOffset } = source;
+          const { uuid, tag, intervals, transactions } = source;
           const numbers = intervals.map(([start, end]) =>
             end - start === 1n ? `${start}` : `${start}-${end - 1n}`,
           );
-          return { uuid, tag, numbers: numbers.join(':'), transactions, firstOffset, lastOffset };
+          const { firstOffset, lastOffset, firstTimestamp, lastTimestamp } = source;
+          return {
+            uuid,
+            tag,
+            numbers: numbers.join(':'),
+            transactions,
+            firstOffset,
+            lastOffset,
+            firstTimestamp,
+            lastTimestamp,
+          };
         }),
       streams: [...this.#streams.values()],
       outOfOrder: this.#outOfOrder,
@@ -126,7 +143,18 @@ export class Gtids {
       bytes.copy(this.#uuid, 0, at, at + 16);
       this.#source = this.#sourceOf(uuidText(bytes.subarray(at, at + 16)), '');
     }
-    this.#number = u64(view, at + 16);
+    const number = u64(view, at + 16);
+    if (number > Number.MAX_SAFE_INTEGER) this.#mysqlNumber(view.getBigUint64(at + 16, true));
+    else if (number > 0) {
+      this.#number = number;
+      this.#pending = MYSQL;
+    }
+  }
+
+  #mysqlNumber(gno: bigint): void {
+    if (gno < 1n || gno >= GNO_END) return;
+    if (gno > BigInt(Number.MAX_SAFE_INTEGER)) this.#large = gno;
+    else this.#number = Number(gno);
     this.#pending = MYSQL;
   }
 
@@ -157,6 +185,8 @@ export class Gtids {
       transactions: 0,
       firstOffset: this.#offset,
       lastOffset: this.#offset,
+      firstTimestamp: this.#timestamp,
+      lastTimestamp: this.#timestamp,
     };
     this.#sources.set(key, source);
     return source;
@@ -167,7 +197,9 @@ export class Gtids {
     if (source === null) return;
     source.transactions += 1;
     source.lastOffset = this.#offset;
-    if (this.#number === source.end) source.end += 1;
+    source.lastTimestamp = this.#timestamp;
+    if (this.#large !== null) this.#insert(source, [this.#large, this.#large + 1n]);
+    else if (this.#number === source.end) source.end += 1;
     else {
       this.#close(source);
       source.start = this.#number;
@@ -178,9 +210,13 @@ export class Gtids {
   /** Files the newest run of a source among its intervals. */
   #close(source: Source): void {
     if (source.end === source.start) return;
-    if (source.intervals.length >= INTERVALS) this.#complete = false;
-    else insert(source.intervals, [BigInt(source.start), BigInt(source.end)]);
+    this.#insert(source, [BigInt(source.start), BigInt(source.end)]);
     source.start = source.end;
+  }
+
+  #insert(source: Source, interval: Interval): void {
+    if (source.intervals.length >= INTERVALS) this.#complete = false;
+    else insert(source.intervals, interval);
   }
 
   #takeMariadb(): void {
@@ -198,10 +234,16 @@ export class Gtids {
       stream.last = Math.max(stream.last, sequence);
       stream.transactions += 1;
       stream.lastOffset = offset;
+      stream.lastTimestamp = this.#timestamp;
       this.#stream = stream;
     } else if (this.#streams.size >= SOURCES) this.#complete = false;
     else {
-      const at = { firstOffset: offset, lastOffset: offset };
+      const at = {
+        firstOffset: offset,
+        lastOffset: offset,
+        firstTimestamp: this.#timestamp,
+        lastTimestamp: this.#timestamp,
+      };
       this.#streams.set(`${domain}-${server}`, {
         domain,
         server,

@@ -1,10 +1,18 @@
 import type { EventCursor } from '../../binlog/event-cursor.ts';
 import { eventRef } from '../../binlog/event-ref.ts';
+import type { GtidTagged } from '../decode-control.ts';
 import type { EventRef, TransactionsFact } from '../facts.ts';
 import { LIST_LIMIT } from '../facts.ts';
 import type { Layout } from '../layout.ts';
 import { GroupTracker } from './group-tracker.ts';
-import { ContentHash, type Identity, mariadbIdentity, mixPair, mysqlIdentity } from './identity.ts';
+import {
+  ContentHash,
+  type Identity,
+  mariadbIdentity,
+  mixPair,
+  mysqlIdentity,
+  taggedIdentity,
+} from './identity.ts';
 import { Repeats } from './repeats.ts';
 
 /** Cuts a log into transactions, names each, and remembers those that come back. */
@@ -37,11 +45,11 @@ export class Transactions {
   #serverId = 0;
   #maxTimestamp = 0;
 
-  /** Takes the data event under the cursor. */
-  see(cursor: EventCursor, layout: Layout): void {
+  /** Takes the data event under the cursor; `tagged` decoded where it is a GTID with a tag. */
+  see(cursor: EventCursor, layout: Layout, tagged: GtidTagged | null): void {
     const wasOpen = this.groups.open;
     const part = this.groups.take(cursor, layout);
-    if (part === 'begins' || part === 'whole') this.#begin(cursor, layout, wasOpen);
+    if (part === 'begins' || part === 'whole') this.#begin(cursor, layout, wasOpen, tagged);
     else if (!this.groups.marked && !this.#damaged) {
       if (part === 'stray-end') this.#continued(cursor);
       else if (part === 'inside' && !wasOpen)
@@ -76,7 +84,7 @@ export class Transactions {
     return this.#lastEnd;
   }
 
-  #begin(cursor: EventCursor, layout: Layout, wasOpen: boolean): void {
+  #begin(cursor: EventCursor, layout: Layout, wasOpen: boolean, tagged: GtidTagged | null): void {
     if (wasOpen && this.start && this.abandoned.length < LIST_LIMIT)
       this.abandoned.push(this.start);
     this.start = eventRef(cursor);
@@ -87,7 +95,13 @@ export class Transactions {
     this.#threadId = null;
     this.#timestamp = cursor.timestamp;
     this.#serverId = cursor.serverId;
-    this.#identity = this.#identify(cursor, layout);
+    this.#identity = tagged ? this.#identifyTagged(tagged) : this.#identify(cursor, layout);
+  }
+
+  #identifyTagged(tagged: GtidTagged): Identity {
+    this.newest = 'mysql-gtid';
+    this.hasMysqlGtids = true;
+    return taggedIdentity(tagged);
   }
 
   #identify(cursor: EventCursor, layout: Layout): Identity | null {
@@ -101,7 +115,7 @@ export class Transactions {
         this.newest = 'mysql-gtid';
         this.hasMysqlGtids = true;
         return cursor.typeCode === 42
-          ? null
+          ? null // Its body is damaged
           : mysqlIdentity(cursor, layout.headerLength, layout.trailer);
       case 34:
         this.newest = 'anonymous';
