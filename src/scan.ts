@@ -45,6 +45,11 @@ export const scan = async (inputs: readonly string[], options: ScanOptions): Pro
       staleAfter: options.staleAfter ?? DEFAULT_STALE_AFTER,
       serverId: options.serverId ?? null,
       withoutFacts: gathered.failed.length + gathered.interrupted.length,
+      unread: [
+        ...found.unnamed,
+        ...[...sorted.unreadable, ...gathered.failed].map(({ file }) => file.path),
+        ...gathered.interrupted.map(({ path }) => path),
+      ],
     },
   );
   const outcomes = judge(options.rules ?? allRules, evidence);

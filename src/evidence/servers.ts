@@ -11,6 +11,8 @@ export interface Folder {
   readonly path: string;
   readonly chains: readonly LogChain[];
   readonly documents: readonly MetadataDocument[];
+  /** Names of files in it that were not read. */
+  readonly unread: readonly string[];
 }
 
 /**
@@ -31,7 +33,7 @@ export const buildServers = (folder: Folder, serverId: number | null): Server[] 
   if (merged.length === 0 && folder.documents.length > 0) merged.push(owner);
   return merged.map((chains) =>
     buildServer(
-      folder.path,
+      folder,
       chains,
       chains === owner ? folder.documents : indexesOf(folder.documents, chains),
       serverId,
@@ -87,7 +89,7 @@ const statusFiles = (documents: readonly MetadataDocument[]): string[] =>
   documents.filter(({ kind }) => STATUS_FILES.has(kind)).map(({ path }) => path);
 
 const buildServer = (
-  folder: string,
+  folder: Folder,
   chains: readonly LogChain[],
   documents: readonly MetadataDocument[],
   serverId: number | null,
@@ -122,7 +124,7 @@ const buildServer = (
       null,
     version,
     dialect,
-    folder,
+    folder: folder.path,
     binlogs,
     binlogIndex:
       documentsOf(documents, 'log-index').find((index) =>
@@ -134,6 +136,7 @@ const buildServer = (
       chains.filter((chain) => chain.kind === 'relay-log'),
       documents.filter((document) => !leftOver.includes(document.path)),
       dialect?.abilities.namedChannels !== false,
+      folder.unread,
     ),
     leftOver,
     gtids: gtidsOf(chains),

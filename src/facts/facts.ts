@@ -140,6 +140,8 @@ export interface GtidsFact {
     /** `1-5:7`, in order. */
     readonly numbers: string;
     readonly transactions: number;
+    /** Number of its first transaction here: a large log's others are not all kept. */
+    readonly firstNumber: string;
     readonly firstOffset: number;
     readonly lastOffset: number;
     readonly firstTimestamp: number;

@@ -15,6 +15,10 @@ export const EVIDENCE_KINDS = {
     name: 'master.info beside the relay logs',
     bring: 'cp -a DATADIR/master*.info COPY/',
   },
+  relayIndexes: {
+    name: 'the index beside the relay logs',
+    bring: 'cp -a DATADIR/*relay-bin*.index COPY/',
+  },
   replicaBinlogs: {
     name: 'the replica’s own binary logs, with log_slave_updates',
     bring: 'cp -a DATADIR/*-bin.* COPY/',

@@ -21,9 +21,11 @@ interface Source {
   start: number;
   end: number;
   transactions: number;
-  readonly firstOffset: number;
+  /** Of its transactions that are whole; nothing before the first one. */
+  firstNumber: string;
+  firstOffset: number;
   lastOffset: number;
-  readonly firstTimestamp: number;
+  firstTimestamp: number;
   lastTimestamp: number;
 }
 
@@ -116,16 +118,16 @@ export class Gtids {
           const numbers = intervals.map(([start, end]) =>
             end - start === 1n ? `${start}` : `${start}-${end - 1n}`,
           );
-          const { firstOffset, lastOffset, firstTimestamp, lastTimestamp } = source;
           return {
             uuid,
             tag,
             numbers: numbers.join(':'),
             transactions,
-            firstOffset,
-            lastOffset,
-            firstTimestamp,
-            lastTimestamp,
+            firstNumber: source.firstNumber,
+            firstOffset: source.firstOffset,
+            lastOffset: source.lastOffset,
+            firstTimestamp: source.firstTimestamp,
+            lastTimestamp: source.lastTimestamp,
           };
         }),
       streams: [...this.#streams.values()],
@@ -183,10 +185,11 @@ export class Gtids {
       start: 0,
       end: 0,
       transactions: 0,
-      firstOffset: this.#offset,
-      lastOffset: this.#offset,
-      firstTimestamp: this.#timestamp,
-      lastTimestamp: this.#timestamp,
+      firstNumber: '',
+      firstOffset: 0,
+      lastOffset: 0,
+      firstTimestamp: 0,
+      lastTimestamp: 0,
     };
     this.#sources.set(key, source);
     return source;
@@ -195,6 +198,11 @@ export class Gtids {
   #takeMysql(): void {
     const source = this.#source;
     if (source === null) return;
+    if (source.transactions === 0) {
+      source.firstNumber = String(this.#large ?? this.#number);
+      source.firstOffset = this.#offset;
+      source.firstTimestamp = this.#timestamp;
+    }
     source.transactions += 1;
     source.lastOffset = this.#offset;
     source.lastTimestamp = this.#timestamp;
