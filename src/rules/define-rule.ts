@@ -54,6 +54,8 @@ export interface Found<Facts extends object = object, Subject = unknown> {
   readonly summary: string;
   readonly server: Server | null;
   readonly channel: string;
+  /** Other servers that it is seen on: what follows from it there names it as its cause. */
+  readonly alsoOn?: readonly Server[];
   readonly at: readonly [Locus, ...Locus[]];
   readonly facts: Facts;
   readonly excluded: ReadonlyArray<{ readonly trap: string; readonly why: string }>;

@@ -2,8 +2,10 @@ import { applierPositionBehind } from './applier-position-behind.ts';
 import { brokenRelayIndex } from './broken-relay-index.ts';
 import { corruptEvent } from './corrupt-event.ts';
 import type { AnyRule } from './define-rule.ts';
+import { duplicateGtid } from './duplicate-gtid.ts';
 import { errantGtid } from './errant-gtid.ts';
 import { foreignServerIdLoop } from './foreign-server-id-loop.ts';
+import { gtidGap } from './gtid-gap.ts';
 import { impossibleSourcePosition } from './impossible-source-position.ts';
 import { positionMismatch } from './position-mismatch.ts';
 import { positionOffBoundary } from './position-off-boundary.ts';
@@ -17,6 +19,7 @@ import { truncatedLog } from './truncated-log.ts';
 /** Every rule, one line each, causes before consequences. */
 export const rules: readonly AnyRule[] = [
   foreignServerIdLoop,
+  duplicateGtid,
   errantGtid,
   impossibleSourcePosition,
   purgedSourceLog,
@@ -24,6 +27,7 @@ export const rules: readonly AnyRule[] = [
   corruptEvent,
   truncatedLog,
   relayLogGap,
+  gtidGap,
   receiverPositionAhead,
   applierPositionBehind,
   positionOffBoundary,

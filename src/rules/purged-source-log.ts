@@ -1,7 +1,7 @@
 import { formatCoordinates } from '../binlog/coordinates.ts';
 import { appliedAll } from '../evidence/applied-all.ts';
 import { mayUseGtid, usesGtid } from '../evidence/channel-view.ts';
-import { oldestLog } from '../evidence/executed-gtids.ts';
+import { executedGtids, oldestLog, receivedGtids } from '../evidence/executed-gtids.ts';
 import { findPurgedRequests, type PurgedRequest } from '../evidence/purged-requests.ts';
 import { listedLogs, sourceOf } from '../evidence/source-of.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
@@ -100,14 +100,14 @@ const describe = (request: PurgedRequest): Found<PurgedFacts, PurgedSubject> => 
   const from = serverName(source.id);
   const asked = request.by === 'position' ? formatCoordinates(request.asked) : null;
   const missing = request.by === 'gtid' ? setText(request.missing) : (missingText(request) ?? '');
-  const allApplied = request.by === 'position' ? appliedAll({ server, channel }) : null;
+  const allApplied = isAllApplied(request);
   return {
     key: `${channel.name}/${asked ?? 'gtid'}`,
     severity: 'critical',
     confidence: 'likely',
     title:
       asked === null
-        ? `${from} has purged what the replica needs next: ${missing}`
+        ? `What the replica needs next is purged on its source, ${from}: ${missing}`
         : `The replica needs ${asked}, and the source’s logs begin with ${oldest}`,
     summary:
       asked === null
@@ -132,6 +132,13 @@ const describe = (request: PurgedRequest): Found<PurgedFacts, PurgedSubject> => 
     ],
     subject: { request, allApplied },
   };
+};
+
+/** Null when nothing tells: MariaDB’s gtid_slave_pos is in no log. */
+const isAllApplied = ({ by, server, channel }: PurgedRequest): boolean | null => {
+  if (by === 'position') return appliedAll({ server, channel });
+  const executed = by === 'gtid' ? executedGtids(server)?.set : undefined;
+  return executed ? receivedGtids(channel).isSubsetOf(executed) : null;
 };
 
 /** Where the replica says how far it has come. */

@@ -39,12 +39,12 @@ export const fetchElsewhere = ({ request, allApplied }: PurgedSubject): Fix | nu
 const ways = (request: PurgedRequest): string => {
   const on = serverName(request.server.id);
   const from = serverName(request.source.id);
-  const rebuild = `Build ${on} anew from a backup or a copy of ${from} that is newer than its oldest log`;
+  const anew = `${on} anew from a backup or a copy of ${from} that is newer than its oldest log`;
   if (request.by === 'position') {
-    return `${rebuild}; or take ${from}’s purged logs from their backup and apply them by hand from ${formatCoordinates(request.asked)} on (mysqlbinlog, mariadb-binlog).`;
+    return `Build ${anew}; or take ${from}’s purged logs from their backup and apply them by hand from ${formatCoordinates(request.asked)} on (mysqlbinlog, mariadb-binlog).`;
   }
   const holders = request.by === 'gtid' ? request.holders.map(({ id }) => serverName(id)) : [];
   return holders.length > 0
-    ? `${list(holders)} still ${holders.length === 1 ? 'has' : 'have'} all of it: let ${on} replicate from there until it has caught up, by GTID, and then from ${from} again. Or: ${rebuild.toLowerCase()}.`
-    : `${rebuild}; or let it replicate by GTID from another server that still has what is missing, until it has caught up.`;
+    ? `Of these files ${list(holders)} still ${holders.length === 1 ? 'has' : 'have'} all of it: let ${on} replicate from there by GTID until it has caught up, and then from ${from} again; or build ${anew}.`
+    : `Build ${anew}; or let it replicate by GTID from another server that still has what is missing, until it has caught up.`;
 };
