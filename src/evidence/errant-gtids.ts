@@ -102,21 +102,22 @@ const local = (
   );
   const own = uuidOf(server);
   const ofOwn = own === null ? new GtidSet() : extra.ofUuid(own);
-  const mine = transactionsIn(filesOf(server), ofOwn);
   // Where the source has none of this server's, none goes there
   const isFirstHand = own !== null && onSources.ofUuid(own).isEmpty;
-  const theirs = links.length < channels.length ? [] : ofOthers(server, extra, ofOwn, links);
-  const older = [...(isFirstHand ? [] : mine), ...theirs].filter((one) =>
+  const theirs = links.length < channels.length ? new GtidSet() : ofOthers(extra, ofOwn, links);
+  const doubtful = isFirstHand ? theirs : theirs.union(ofOwn);
+  const older = transactionsIn(filesOf(server), doubtful).filter((one) =>
     isOvertaken([one], link.has),
   );
-  const [first, ...others] = once([...(isFirstHand ? mine : []), ...older]);
+  const gtids = upTo(doubtful, older).union(isFirstHand ? ofOwn : new GtidSet());
+  const [first, ...others] = transactionsIn(filesOf(server), gtids);
   if (!first) return null;
   return {
     state: 'local',
     server,
     channel: link.channel,
     source: link.source,
-    gtids: (isFirstHand ? ofOwn : new GtidSet()).union(setOf(older)),
+    gtids,
     transactions: [first, ...others],
     reused: [],
     overtaken: isOvertaken([first, ...others], link.has),
@@ -124,17 +125,20 @@ const local = (
 };
 
 /** Of neither this server nor a source: a source that was copied earlier may have them by now. */
-const ofOthers = (
-  server: Server,
-  extra: GtidSet,
-  ofOwn: GtidSet,
-  links: readonly Link[],
-): readonly GtidTransaction[] => {
-  const rest = links.reduce((set, { source }) => {
+const ofOthers = (extra: GtidSet, ofOwn: GtidSet, links: readonly Link[]): GtidSet =>
+  links.reduce((set, { source }) => {
     const uuid = uuidOf(source);
     return uuid === null ? set : set.subtract(extra.ofUuid(uuid));
   }, extra.subtract(ofOwn));
-  return transactionsIn(filesOf(server), rest);
+
+/** Of each uuid and tag the numbers up to the highest of these: a large log's others are not all kept. */
+const upTo = (set: GtidSet, transactions: readonly GtidTransaction[]): GtidSet => {
+  const below = new GtidSet();
+  for (const { uuid, tag, intervals } of setOf(transactions).ranges()) {
+    const end = intervals.at(-1)?.[1];
+    if (end !== undefined) below.addInterval(uuid, tag, [1n, end]);
+  }
+  return set.intersect(below);
 };
 
 /** Does the source's log go on behind all of them? */
