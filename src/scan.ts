@@ -53,6 +53,11 @@ export const scan = async (paths: readonly string[], options: ScanOptions): Prom
         staleAfter: options.staleAfter ?? DEFAULT_STALE_AFTER,
         serverId: options.serverId ?? null,
         withoutFacts: logs.failed.length + logs.interrupted.length,
+        unread: [
+          ...found.unnamed,
+          ...[...sorted.unreadable, ...logs.failed].map(({ file }) => file.path),
+          ...logs.interrupted.map(({ path }) => path),
+        ],
       },
     );
     const outcomes = judge(options.rules ?? allRules, evidence);

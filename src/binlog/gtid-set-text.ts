@@ -10,8 +10,8 @@ export interface GtidSetPart {
 const UUID = /^\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\}?$/;
 const TAG = /^[a-z_][a-z0-9_]{0,31}$/;
 const INTERVAL = /^(\d{1,19})(?:\s*-\s*(\d{1,19}))?$/;
-/** `GNO_END`: numbers end before it. */
-const GNO_END = 2n ** 63n - 1n;
+/** Numbers end before it (MySQL sql/rpl_gtid.h). */
+export const GNO_END = 2n ** 63n - 1n;
 
 /** A uuid as the servers write it, lower case with dashes; null when the text is none. */
 const normalUuid = (text: string): string | null => {

@@ -124,6 +124,15 @@ export class GtidSet {
     return result;
   }
 
+  /** Those of one server, whatever their tag. */
+  ofUuid(uuid: string): GtidSet {
+    const result = new GtidSet();
+    for (const range of this.#ranges.values()) {
+      if (range.uuid === uuid) result.#set(uuid, range.tag, [...range.intervals]);
+    }
+    return result;
+  }
+
   /** As the server prints it, on one line: sources and tags in order, `uuid:1-5:7:tag:1-3,uuid:…`. */
   toString(): string {
     let text = '';

@@ -74,6 +74,12 @@ export interface Statements {
   readonly showBinaryLogs: () => string;
   /** The replicas that are registered with this server, with their ids. */
   readonly showReplicas: () => string;
+  /** Commits nothing under this GTID (MySQL), so that the server counts it as executed. */
+  readonly commitEmpty: (gtid: string) => string;
+  /** Ends what `commitEmpty` began: the session's GTIDs are given by the server again. */
+  readonly automaticGtids: () => string;
+  /** Which of a GTID set (MySQL) the server has not executed. */
+  readonly missingGtids: (set: string) => string;
 }
 
 /** What this server line can do, as far as a fix depends on it. */

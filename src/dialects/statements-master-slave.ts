@@ -1,6 +1,7 @@
 import type { ChangeSpelling } from './change-options.ts';
 import { writeChangeOptions } from './change-options.ts';
 import type { Abilities, Statements } from './define-dialect.ts';
+import { gtidStatements } from './gtid-statements.ts';
 import { quoteString } from './quote-string.ts';
 
 const spelling: ChangeSpelling = {
@@ -50,6 +51,7 @@ const build = (
   showSourceStatus: () => 'SHOW MASTER STATUS;',
   showBinaryLogs: () => 'SHOW BINARY LOGS;',
   showReplicas: () => 'SHOW SLAVE HOSTS;',
+  ...gtidStatements({ changeOptions }),
 });
 
 const nothing = (): string => '';

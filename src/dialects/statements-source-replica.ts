@@ -1,6 +1,7 @@
 import type { ChangeSpelling } from './change-options.ts';
 import { writeChangeOptions } from './change-options.ts';
 import type { Abilities, Statements } from './define-dialect.ts';
+import { gtidStatements } from './gtid-statements.ts';
 import { quoteString } from './quote-string.ts';
 
 const spelling: ChangeSpelling = {
@@ -42,4 +43,5 @@ export const sourceReplicaStatements = (
   showSourceStatus: () => showSourceStatus,
   showBinaryLogs: () => 'SHOW BINARY LOGS;',
   showReplicas: () => 'SHOW REPLICAS;',
+  ...gtidStatements({ changeOptions }),
 });

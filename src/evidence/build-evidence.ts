@@ -19,6 +19,8 @@ export interface EvidenceOptions {
   readonly serverId: number | null;
   /** Logs of which there are no facts: interrupted, or failed to read. */
   readonly withoutFacts: number;
+  /** Paths of files that lie beside those of the scan and were not read. */
+  readonly unread: readonly string[];
 }
 
 const folderOf = (path: string): string => dirname(path.replaceAll('\\', '/'));
@@ -46,7 +48,14 @@ export const buildEvidence = (
     files.push(...placed);
     servers.push(
       ...buildServers(
-        { path, chains: buildChains(placed), documents: folder.documents },
+        {
+          path,
+          chains: buildChains(placed),
+          documents: folder.documents,
+          unread: options.unread
+            .filter((unread) => folderOf(unread) === path)
+            .map((unread) => baseName(unread)),
+        },
         options.serverId,
       ),
     );
@@ -66,6 +75,7 @@ export const buildEvidence = (
     relays,
     relayInfos: relays.flatMap(({ channel }) => (channel.relayLogInfo ? [channel] : [])),
     masterInfos: relays.flatMap(({ channel }) => (channel.masterInfo ? [channel] : [])),
+    relayIndexes: relays.flatMap(({ channel }) => (channel.index ? [channel] : [])),
     replicaBinlogs: relays.flatMap(({ server }) => server.binlogs),
     sourceBinlogs: relays.flatMap(
       ({ server, channel }) => sourceOf(channel, server, servers)?.binlogs ?? [],

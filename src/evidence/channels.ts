@@ -18,12 +18,14 @@ export const documentsOf = <K extends MetadataKind>(
 
 /**
  * The channels of one server: what its relay chains and info files say together. `named`: does its
- * version know channels by name? If not, whatever a file is called says nothing.
+ * version know channels by name? If not, whatever a file is called says nothing. `unread`: names of
+ * files in the folder that were not read.
  */
 export const buildChannels = (
   relays: readonly LogChain[],
   documents: readonly MetadataDocument[],
   named: boolean,
+  unread: readonly string[],
   texts: readonly StandIns[] = [],
 ): Channel[] => {
   const masterInfos = documentsOf(documents, 'master-info');
@@ -85,6 +87,7 @@ export const buildChannels = (
       workers: workers.filter(
         (worker) => (channelOfInfoFile(baseName(worker.path)) ?? '') === name,
       ),
+      unread,
       connections,
       sourceIds: sourceIds(connections),
     };

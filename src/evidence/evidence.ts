@@ -51,6 +51,8 @@ export interface Channel {
   readonly relayLogInfo: MetadataDocument<'relay-log-info'> | null;
   readonly index: MetadataDocument<'log-index'> | null;
   readonly workers: readonly MetadataDocument<'worker-info'>[];
+  /** Names of files that lie beside its relay logs and were not read: not named, not readable. */
+  readonly unread: readonly string[];
   readonly connections: readonly Connection[];
   /** Ids of the direct source, newest last, as Rotates and format descriptions carry them. */
   readonly sourceIds: readonly number[];
@@ -105,6 +107,8 @@ export interface Evidence {
   /** Channels of `relays` whose relay-log.info, or master.info, was given. */
   readonly relayInfos: readonly Channel[];
   readonly masterInfos: readonly Channel[];
+  /** The same of the index of its relay logs. */
+  readonly relayIndexes: readonly Channel[];
   /** Own binary logs of servers that have relay logs; those of servers that such a replica receives from. */
   readonly replicaBinlogs: readonly LogChain[];
   readonly sourceBinlogs: readonly LogChain[];

@@ -1,6 +1,7 @@
 import type { Server, Stream } from './evidence.ts';
 import { findLaps, type Laps } from './laps.ts';
 import { equalStatements, GROWTH, growth, otherExplanation } from './other-explanations.ts';
+import { feeds } from './source-of.ts';
 
 /** One stream's view of a loop: its transactions, most laps first. */
 export interface LoopStream {
@@ -108,9 +109,6 @@ const ringSigns = (server: Server, servers: readonly Server[]): boolean =>
       !masterInfo?.value.ignoreServerIds?.length &&
       relay?.files.some(({ facts }) => facts.holes.count > 0),
   ) || servers.some((other) => other !== server && feeds(other, server) && feeds(server, other));
-
-const feeds = (source: Server, replica: Server): boolean =>
-  replica.channels.some((channel) => channel.sourceIds.some((id) => source.ids.includes(id)));
 
 /** Sets of laps that share a transaction, directly or through others on the same server. */
 const connected = (all: readonly Laps[]): Laps[][] => {

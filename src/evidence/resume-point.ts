@@ -13,6 +13,7 @@ import {
   relayedTransactions,
 } from './applied-in-binlog.ts';
 import { appliedInOrder } from './applied-in-order.ts';
+import { mayUseGtid } from './channel-view.ts';
 import type { Channel, Server } from './evidence.ts';
 import { executedPosition } from './executed-position.ts';
 import { relayInfoName } from './record-name.ts';
@@ -46,6 +47,8 @@ export const resumePoint = (server: Server, channel: Channel): ResumePoint => {
   if (position.state === 'gtid') return { state: 'gtid', why: position.why };
   const info = channel.relayLogInfo?.value;
   if (position.state === 'unknown' || !info) {
+    const logged = info ? null : byOwnLog(server, channel);
+    if (logged) return logged;
     return {
       state: 'uncertain',
       why: position.state === 'unknown' ? position.why : 'relay-log.info was not given',
@@ -78,7 +81,7 @@ export const resumePoint = (server: Server, channel: Channel): ResumePoint => {
       recorded,
       applied,
       own: logged.own,
-      why: `the replica's own binary log ends, as far as this channel goes, with the transaction that ends at ${formatCoordinates(end)} of the source (${logNameOf(logged.own.path)} at ${logged.own.copy.offset})`,
+      why: whyLogged(logged, end),
     };
   }
   const base = { state: 'at', source: recorded, recorded, applied: [], own: null } as const;
@@ -113,6 +116,32 @@ const withAll = (
     (a, b) => a.order - b.order,
   );
 };
+
+/**
+ * Where a table keeps the executed position (MySQL 8.0+ by default) it moves with the data, as the own
+ * binary log does: that log's last transaction of the channel tells it. Null with GTIDs, where no
+ * position may be given.
+ */
+const byOwnLog = (server: Server, channel: Channel): ResumePoint | null => {
+  if (server.dialect?.abilities.statusFilesByDefault !== false || mayUseGtid(server, channel))
+    return null;
+  const logged = appliedInBinlog(server, channel, relayedTransactions(channel));
+  const end = logged?.last.end;
+  return logged && end
+    ? {
+        state: 'at',
+        source: end,
+        witness: 'own-binlog',
+        recorded: end,
+        applied: [],
+        own: logged.own,
+        why: whyLogged(logged, end),
+      }
+    : null;
+};
+
+const whyLogged = ({ own }: AppliedInBinlog, end: LogCoordinates): string =>
+  `the replica's own binary log ends, as far as this channel goes, with the transaction that ends at ${formatCoordinates(end)} of the source (${logNameOf(own.path)} at ${own.copy.offset})`;
 
 type Info = NonNullable<Channel['relayLogInfo']>['value'];
 

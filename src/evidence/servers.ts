@@ -13,6 +13,8 @@ export interface Folder {
   readonly path: string;
   readonly chains: readonly LogChain[];
   readonly documents: readonly MetadataDocument[];
+  /** Names of files in it that were not read. */
+  readonly unread: readonly string[];
 }
 
 /**
@@ -34,7 +36,7 @@ export const buildServers = (folder: Folder, serverId: number | null): Server[] 
   if (merged.length === 0 && isServers) merged.push(owner);
   return merged.map((chains) =>
     buildServer(
-      folder.path,
+      folder,
       chains,
       chains === owner ? folder.documents : indexesOf(folder.documents, chains),
       serverId,
@@ -100,7 +102,7 @@ const statusFiles = (documents: readonly MetadataDocument[]): string[] =>
   documents.filter(({ kind }) => STATUS_FILES.has(kind)).map(({ path }) => path);
 
 const buildServer = (
-  folder: string,
+  folder: Folder,
   chains: readonly LogChain[],
   documents: readonly MetadataDocument[],
   serverId: number | null,
@@ -137,7 +139,7 @@ const buildServer = (
       null,
     version,
     dialect,
-    folder,
+    folder: folder.path,
     binlogs,
     binlogIndex:
       documentsOf(documents, 'log-index').find((index) =>
@@ -149,6 +151,7 @@ const buildServer = (
       chains.filter((chain) => chain.kind === 'relay-log'),
       documents.filter((document) => !leftOver.includes(document.path)),
       dialect?.abilities.namedChannels !== false,
+      folder.unread,
       standIns(observed),
     ),
     leftOver,

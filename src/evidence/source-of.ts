@@ -14,13 +14,21 @@ export const sourceOf = (
   return candidates.length === 1 ? (candidates[0] ?? null) : null;
 };
 
+/** Does a channel of `replica` receive from `source`, as its relay logs tell? */
+export const feeds = (source: Server, replica: Server): boolean =>
+  replica.channels.some(({ sourceIds }) => sourceIds.some((id) => source.ids.includes(id)));
+
 /** A binary log of a server by its name. */
 export const binlogNamed = (server: Server, name: string): LogFile | null =>
   server.binlogs.flatMap((chain) => chain.files).find((file) => file.name === name) ?? null;
 
+/** Names of the binary logs that a server says it has, oldest first; null when nothing tells. */
+export const listedLogs = ({ binlogIndex }: Server): readonly string[] | null =>
+  binlogIndex?.value.entries.map(({ name }) => name) ?? null;
+
 /** Does the server list the log, by its index, or else by the files that were given? Null when nothing tells. */
 export const lists = (server: Server, name: string): boolean | null => {
-  if (server.binlogIndex)
-    return server.binlogIndex.value.entries.some((entry) => entry.name === name);
+  const listed = listedLogs(server);
+  if (listed) return listed.includes(name);
   return binlogNamed(server, name) === null ? null : true;
 };

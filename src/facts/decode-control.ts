@@ -6,6 +6,9 @@ import type { Flavor } from '../dialects/server-version.ts';
 /** Control events are small: of a larger one no more is read. */
 const BODY_BYTES = 1 << 20;
 
+/** The identity of a transaction that has a tag. */
+export type GtidTagged = Extract<BinlogEvent, { readonly type: 'gtid-tagged' }>;
+
 /** The control event under the cursor; null where `onMalformed` was told that it cannot be read. */
 export const decodeControl = (
   cursor: EventCursor,

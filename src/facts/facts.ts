@@ -77,8 +77,12 @@ export interface GtidsFact {
     /** `1-5:7`, in order. */
     readonly numbers: string;
     readonly transactions: number;
+    /** Number of its first transaction here: a large log's others are not all kept. */
+    readonly firstNumber: string;
     readonly firstOffset: number;
     readonly lastOffset: number;
+    readonly firstTimestamp: number;
+    readonly lastTimestamp: number;
   }>;
   /** MariaDB: by domain and server; `first` and `last` are the smallest and largest sequence number. */
   readonly streams: ReadonlyArray<{
@@ -89,6 +93,8 @@ export interface GtidsFact {
     readonly transactions: number;
     readonly firstOffset: number;
     readonly lastOffset: number;
+    readonly firstTimestamp: number;
+    readonly lastTimestamp: number;
   }>;
   /** MariaDB: transactions whose number is not above all of their domain before them; the first ones. */
   readonly outOfOrder: ReadonlyArray<{

@@ -1,14 +1,16 @@
 import { Damage } from '../binlog/damage.ts';
 import { beginsEncryption } from '../binlog/encryption/start-of-encryption.ts';
 import { EventCursor, FORMAT_DESCRIPTION, HEADER_LENGTH } from '../binlog/event-cursor.ts';
+import { FLAG } from '../binlog/event-header.ts';
 import { eventRef, refAt } from '../binlog/event-ref.ts';
 import { EVENT, isKnownType } from '../binlog/event-type.ts';
+import { FIRST_EVENT } from '../binlog/log-layout.ts';
 import { unmarkedBy } from '../binlog/transaction-boundaries.ts';
 import { FRAMING } from '../binlog/transaction-marks.ts';
 import { CHECKSUM_BYTES } from '../bytes/checksum.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
 import { type Flavor, parseServerVersion } from '../dialects/server-version.ts';
-import { decodeControl } from './decode-control.ts';
+import { decodeControl, type GtidTagged } from './decode-control.ts';
 import type { EventRef } from './facts.ts';
 import { Controls } from './families/controls.ts';
 import { GTID_TYPES, Gtids } from './families/gtids.ts';
@@ -23,9 +25,6 @@ import { formatOfStart, renumberingBuild } from './unsupported-format.ts';
 
 /** Between slices a scan draws its progress and hears an interrupt. */
 const SLICE_BYTES = 64 << 20;
-const FIRST_EVENT = 4;
-const ARTIFICIAL = 0x20;
-const RELAY_LOG = 0x40;
 
 /** One pass over one log: explicit calls to each family, so that the hot loop stays one shape. */
 export class LogWalk {
@@ -175,12 +174,10 @@ export class LogWalk {
     const { transactions, controls } = this;
     this.serverIds.see(cursor);
     const wasOpen = transactions.groups.open;
-    transactions.see(cursor, this.layouts.now);
+    const tagged = cursor.typeCode === EVENT.GTID_TAGGED ? this.#tagged(cursor) : null;
+    transactions.see(cursor, this.layouts.now, tagged);
     const { open } = transactions.groups;
-    if (GTID_TYPES[cursor.typeCode] === 1) {
-      const tagged = this.gtids.see(cursor, this.layouts.now, () => this.#decode(cursor));
-      if (tagged) transactions.stamp(tagged);
-    }
+    if (GTID_TYPES[cursor.typeCode] === 1) this.gtids.see(cursor, this.layouts.now, tagged);
     if (cursor.typeCode === EVENT.INCIDENT) {
       controls.incident(cursor, this.#decode(cursor), this.gtids.open);
     }
@@ -199,7 +196,7 @@ export class LogWalk {
 
   #control(cursor: EventCursor, code: number): void {
     // A renumbered server's own events keep flag 0x40
-    const own = cursor.serverId === this.ownId || (cursor.flags & RELAY_LOG) !== 0;
+    const own = cursor.serverId === this.ownId || (cursor.flags & FLAG.RELAY_LOG) !== 0;
     if (!own) this.controls.lastForeign = eventRef(cursor);
     switch (code) {
       case 3:
@@ -224,7 +221,7 @@ export class LogWalk {
       case 163:
         // At the head alone: in relay logs others come from the source
         if (code === 163 && this.events <= 3 && own) this.previousGtidsAt ??= eventRef(cursor);
-        if (cursor.endLogPos > 0 && (cursor.flags & ARTIFICIAL) === 0)
+        if (cursor.endLogPos > 0 && (cursor.flags & FLAG.ARTIFICIAL) === 0)
           this.positions.see(cursor, true, false);
         else if (cursor.endLogPos > 0) this.positions.jump(cursor.endLogPos);
         return;
@@ -254,11 +251,8 @@ export class LogWalk {
     }
     this.unsupported = renumberingBuild(body.serverVersion);
     if (this.unsupported !== null) return;
-    const trust = this.#damage.format(
-      cursor,
-      body.checksumAlgorithm === 1,
-      this.layouts.now.trailer > 0,
-    );
+    const checksummed = this.layouts.now.trailer > 0;
+    const trust = this.#damage.format(cursor, body.checksumAlgorithm === 1, checksummed);
     if (trust === 'verified') this.verified += 1;
     if (trust === 'lost') {
       this.#lose(ref, cursor.following);
@@ -286,9 +280,14 @@ export class LogWalk {
       checksum: this.checksum,
       typeCount: body.postHeaderLengths.length,
     });
-    if (ref.serverId === this.ownId || (ref.flags & RELAY_LOG) !== 0) return;
+    if (ref.serverId === this.ownId || (ref.flags & FLAG.RELAY_LOG) !== 0) return;
     this.controls.lastForeign = ref;
     if (ref.endLogPos > 0) this.positions.jump(ref.endLogPos);
+  }
+
+  #tagged(cursor: EventCursor): GtidTagged | null {
+    const body = this.#decode(cursor);
+    return body?.type === 'gtid-tagged' ? body : null;
   }
 
   #decode(cursor: EventCursor) {

@@ -22,6 +22,8 @@ export interface Expansion {
   readonly searched: readonly string[];
   /** Folders with logs that were not searched, because they lie below a folder that holds logs. */
   readonly passedOver: readonly string[];
+  /** Logs, by their names, that lie in the folders of named files and were not named. */
+  readonly unnamed: readonly string[];
   /** Names and globs that lead nowhere. */
   readonly missing: readonly { readonly path: string; readonly problem: string }[];
 }
@@ -94,8 +96,10 @@ export const expandInputs = async (
     }
   }
   if (beside) addBeside([...files.values()], add);
+  const all = [...files.values()].sort((a, b) => byPath.compare(a.path, b.path));
   return {
-    files: [...files.values()].sort((a, b) => byPath.compare(a.path, b.path)),
+    files: all,
+    unnamed: unnamedLogs(all),
     searched,
     passedOver,
     missing,
@@ -176,14 +180,24 @@ const entriesOf = (folder: string): readonly Dirent[] => {
   }
 };
 
+const foldersOf = (files: readonly FoundFile[]): Set<string> =>
+  new Set(files.filter(({ origin }) => origin === 'named').map(({ path }) => dirname(path)));
+
+const unnamedLogs = (files: readonly FoundFile[]): string[] => {
+  const known = new Set(files.map(({ path }) => path));
+  return [...foldersOf(files)].flatMap((folder) =>
+    entriesOf(folder)
+      .filter((entry) => entry.isFile() && LOG_NAME.test(entry.name))
+      .map(({ name }) => normalize(join(folder, name)))
+      .filter((path) => !known.has(path)),
+  );
+};
+
 const addBeside = (
   named: readonly FoundFile[],
   add: (path: string, origin: FoundFile['origin']) => boolean,
 ): void => {
-  const folders = new Set(
-    named.filter((file) => file.origin === 'named').map((file) => dirname(file.path)),
-  );
-  for (const folder of folders) {
+  for (const folder of foldersOf(named)) {
     for (const entry of entriesOf(folder)) {
       if (!entry.isFile() || !BESIDE_NAME.test(logNameOf(entry.name))) continue;
       const path = normalize(join(folder, entry.name));

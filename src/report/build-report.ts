@@ -160,12 +160,22 @@ const linkCauses = (
   outcomes: readonly Outcome[],
 ): ReportFinding[] => {
   const follows = new Map(outcomes.map(({ rule }) => [rule.id, rule.follows ?? []]));
+  const alsoOn = new Map(
+    outcomes.flatMap((outcome) =>
+      outcome.status === 'found'
+        ? outcome.findings.map(({ found }) => [
+            fingerprint(outcome.rule.id, found),
+            found.alsoOn?.map(({ id }) => id) ?? [],
+          ])
+        : [],
+    ),
+  );
   return findings.map((finding) => {
     const cause = findings.find(
       (other) =>
         follows.get(finding.rule)?.includes(other.rule) === true &&
-        other.server === finding.server &&
-        other.channel === finding.channel,
+        ((other.server === finding.server && other.channel === finding.channel) ||
+          alsoOn.get(other.fingerprint)?.includes(finding.server) === true),
     );
     return cause ? { ...finding, causedBy: cause.fingerprint } : finding;
   });

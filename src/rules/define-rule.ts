@@ -15,6 +15,10 @@ export const EVIDENCE_KINDS = {
     name: 'master.info beside the relay logs',
     bring: 'cp -a DATADIR/master*.info COPY/',
   },
+  relayIndexes: {
+    name: 'the index beside the relay logs',
+    bring: 'cp -a DATADIR/*relay-bin*.index COPY/',
+  },
   replicaBinlogs: {
     name: 'the replica’s own binary logs, with log_slave_updates',
     bring: 'cp -a DATADIR/*-bin.* COPY/',
@@ -59,6 +63,8 @@ export interface Found<Facts extends object = object, Subject = unknown> {
   readonly summary: string;
   readonly server: Server | null;
   readonly channel: string;
+  /** Other servers that it is seen on: what follows from it there names it as its cause. */
+  readonly alsoOn?: readonly Server[];
   readonly at: readonly [Locus, ...Locus[]];
   readonly facts: Facts;
   readonly excluded: ReadonlyArray<{ readonly trap: string; readonly why: string }>;

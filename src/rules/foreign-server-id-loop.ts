@@ -121,6 +121,7 @@ const describe = (loop: Loop): Found<LoopFacts, Loop> => {
     channel: channel?.name ?? '',
     at: loci(loop) as [Locus, ...Locus[]],
     facts,
+    alsoOn: loop.streams.map(({ stream }) => stream.server),
     excluded: excluded(loop, top),
     subject: loop,
   };

@@ -1,10 +1,10 @@
 import { formatCoordinates, splitLogName } from '../binlog/coordinates.ts';
+import { appliedAll } from '../evidence/applied-all.ts';
 import { type RelayedTransaction, relayedTransactions } from '../evidence/applied-in-binlog.ts';
 import { type ChannelView, positionedChannels } from '../evidence/channel-view.ts';
 import type { LogFile, Server } from '../evidence/evidence.ts';
 import { isLocked, isWhole } from '../evidence/readable.ts';
 import { isText } from '../evidence/record-name.ts';
-import { resumePoint } from '../evidence/resume-point.ts';
 import { binlogNamed, sourceOf } from '../evidence/source-of.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { nextLog } from './fix/next-log.ts';
@@ -149,13 +149,3 @@ const judge = (
  */
 const isOver = ({ facts }: LogFile, next: LogFile): boolean =>
   CLOSING.has(facts.last?.typeCode ?? 0) || (next.facts.formats[0]?.created ?? 0) !== 0;
-
-/** Is the executed position the end of what was received? Null when nothing tells. */
-const appliedAll = ({ server, channel }: ChannelView): boolean | null => {
-  const point = resumePoint(server, channel);
-  const read = channel.masterInfo?.value.readPosition ?? null;
-  if (point.state !== 'at' || read === null) return null;
-  return (
-    point.source.file === channel.masterInfo?.value.sourceLogFile && point.source.position >= read
-  );
-};

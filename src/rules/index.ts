@@ -1,10 +1,14 @@
 import { applierGap } from './applier-gap.ts';
 import { applierPositionBehind } from './applier-position-behind.ts';
+import { brokenRelayIndex } from './broken-relay-index.ts';
 import { connectFailure } from './connect-failure.ts';
 import { corruptEvent } from './corrupt-event.ts';
 import type { AnyRule } from './define-rule.ts';
+import { duplicateGtid } from './duplicate-gtid.ts';
 import { duplicateServerId } from './duplicate-server-id.ts';
+import { errantGtid } from './errant-gtid.ts';
 import { foreignServerIdLoop } from './foreign-server-id-loop.ts';
+import { gtidGap } from './gtid-gap.ts';
 import { heartbeatOutlastsTimeout } from './heartbeat-outlasts-timeout.ts';
 import { ignoredServerIdInUse } from './ignored-server-id-in-use.ts';
 import { impossibleSourcePosition } from './impossible-source-position.ts';
@@ -13,6 +17,7 @@ import { lostEventsIncident } from './lost-events-incident.ts';
 import { oversizedTransaction } from './oversized-transaction.ts';
 import { positionMismatch } from './position-mismatch.ts';
 import { positionOffBoundary } from './position-off-boundary.ts';
+import { purgedSourceLog } from './purged-source-log.ts';
 import { receiverPositionAhead } from './receiver-position-ahead.ts';
 import { receiverPositionBehind } from './receiver-position-behind.ts';
 import { reconnectStorm } from './reconnect-storm.ts';
@@ -23,11 +28,16 @@ import { truncatedLog } from './truncated-log.ts';
 /** Every rule, one line each, causes before consequences. */
 export const rules: readonly AnyRule[] = [
   foreignServerIdLoop,
+  duplicateGtid,
+  errantGtid,
   impossibleSourcePosition,
   lostEventsIncident,
+  purgedSourceLog,
+  brokenRelayIndex,
   corruptEvent,
   truncatedLog,
   relayLogGap,
+  gtidGap,
   receiverPositionAhead,
   applierGap,
   applierPositionBehind,

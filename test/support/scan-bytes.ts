@@ -68,6 +68,8 @@ export interface Settings {
   readonly serverId?: number;
   /** Logs of which there are no facts. */
   readonly withoutFacts?: number;
+  /** Paths of files that lie there and were not read. */
+  readonly unread?: readonly string[];
 }
 
 export const evidenceOf = (files: Files, settings: Settings = {}): Evidence => {
@@ -84,6 +86,7 @@ export const evidenceOf = (files: Files, settings: Settings = {}): Evidence => {
     staleAfter: settings.staleAfter ?? 30,
     serverId: settings.serverId ?? null,
     withoutFacts: settings.withoutFacts ?? 0,
+    unread: settings.unread ?? [],
   });
 };
 

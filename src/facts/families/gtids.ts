@@ -1,8 +1,9 @@
 import type { EventCursor } from '../../binlog/event-cursor.ts';
 import { EVENT } from '../../binlog/event-type.ts';
-import type { BinlogEvent } from '../../binlog/events/index.ts';
 import { uuidText } from '../../binlog/events/uuid-text.ts';
 import { type Interval, insert } from '../../binlog/gtid-intervals.ts';
+import { GNO_END } from '../../binlog/gtid-set-text.ts';
+import type { GtidTagged } from '../decode-control.ts';
 import type { GtidsFact } from '../facts.ts';
 import type { Layout } from '../layout.ts';
 
@@ -20,8 +21,12 @@ interface Source {
   start: number;
   end: number;
   transactions: number;
-  readonly firstOffset: number;
+  /** Of its transactions that are whole; nothing before the first one. */
+  firstNumber: string;
+  firstOffset: number;
   lastOffset: number;
+  firstTimestamp: number;
+  lastTimestamp: number;
 }
 
 interface Stream {
@@ -32,6 +37,8 @@ interface Stream {
   transactions: number;
   readonly firstOffset: number;
   lastOffset: number;
+  readonly firstTimestamp: number;
+  lastTimestamp: number;
 }
 
 /** Types that announce a transaction: a table, because the hot loop asks for every event. */
@@ -47,7 +54,7 @@ const NOTHING = 0;
 const MYSQL = 1;
 const MARIADB = 2;
 
-/** Exact up to 2^53: beyond, no server will count. */
+/** Exact up to 2^53. */
 const u64 = (view: DataView, at: number): number =>
   view.getUint32(at, true) + view.getUint32(at + 4, true) * 2 ** 32;
 
@@ -68,23 +75,23 @@ export class Gtids {
   #server = 0;
   /** GNO or sequence number. */
   #number = 0;
+  /** A number that only a person sets (SET GTID_NEXT), beyond what #number holds exactly; else null. */
+  #large: bigint | null = null;
   #offset = 0;
+  #timestamp = 0;
 
-  /** A Gtid event: the transaction that it announces has begun. Answers its body where it was decoded. */
-  see(cursor: EventCursor, layout: Layout, decode: () => BinlogEvent | null) {
+  /** A Gtid event, `tagged` decoded where it has a tag: the transaction that it announces has begun. */
+  see(cursor: EventCursor, layout: Layout, tagged: GtidTagged | null): void {
     this.#pending = NOTHING;
     this.#offset = cursor.offset;
+    this.#timestamp = cursor.timestamp;
+    this.#large = null;
     if (cursor.typeCode === EVENT.GTID) this.#mysql(cursor, layout);
     else if (cursor.typeCode === EVENT.MARIADB_GTID) this.#mariadb(cursor, layout);
-    else if (cursor.typeCode === EVENT.GTID_TAGGED) {
-      const body = decode();
-      if (body?.type !== 'gtid-tagged') return null;
-      this.#source = this.#sourceOf(body.uuid, body.tag);
-      this.#number = Number(body.gno);
-      this.#pending = MYSQL;
-      return body;
+    else if (tagged !== null) {
+      this.#source = this.#sourceOf(tagged.uuid, tagged.tag);
+      this.#mysqlNumber(tagged.gno);
     }
-    return null;
   }
 
   /** Of the transaction that is open; null where it has none. */
@@ -92,7 +99,7 @@ export class Gtids {
     if (this.#pending === MARIADB) return `${this.#domain}-${this.#server}-${this.#number}`;
     if (this.#pending === NOTHING || this.#source === null) return null;
     const { uuid, tag } = this.#source;
-    return `${uuid}:${tag === '' ? '' : `${tag}:`}${this.#number}`;
+    return `${uuid}:${tag === '' ? '' : `${tag}:`}${this.#large ?? this.#number}`;
   }
 
   /** The transaction around ended. */
@@ -115,11 +122,21 @@ export class Gtids {
         .filter(({ transactions }) => transactions > 0)
         .map((source) => {
           this.#close(source);
-          const { uuid, tag, intervals, transactions, firstOffset, lastOffset } = source;
+          const { uuid, tag, intervals, transactions } = source;
           const numbers = intervals.map(([start, end]) =>
             end - start === 1n ? `${start}` : `${start}-${end - 1n}`,
           );
-          return { uuid, tag, numbers: numbers.join(':'), transactions, firstOffset, lastOffset };
+          return {
+            uuid,
+            tag,
+            numbers: numbers.join(':'),
+            transactions,
+            firstNumber: source.firstNumber,
+            firstOffset: source.firstOffset,
+            lastOffset: source.lastOffset,
+            firstTimestamp: source.firstTimestamp,
+            lastTimestamp: source.lastTimestamp,
+          };
         }),
       streams: [...this.#streams.values()],
       outOfOrder: this.#outOfOrder,
@@ -136,7 +153,18 @@ export class Gtids {
       bytes.copy(this.#uuid, 0, at, at + 16);
       this.#source = this.#sourceOf(uuidText(bytes.subarray(at, at + 16)), '');
     }
-    this.#number = u64(view, at + 16);
+    const number = u64(view, at + 16);
+    if (number > Number.MAX_SAFE_INTEGER) this.#mysqlNumber(view.getBigUint64(at + 16, true));
+    else if (number > 0) {
+      this.#number = number;
+      this.#pending = MYSQL;
+    }
+  }
+
+  #mysqlNumber(gno: bigint): void {
+    if (gno < 1n || gno >= GNO_END) return;
+    if (gno > BigInt(Number.MAX_SAFE_INTEGER)) this.#large = gno;
+    else this.#number = Number(gno);
     this.#pending = MYSQL;
   }
 
@@ -165,8 +193,11 @@ export class Gtids {
       start: 0,
       end: 0,
       transactions: 0,
-      firstOffset: this.#offset,
-      lastOffset: this.#offset,
+      firstNumber: '',
+      firstOffset: 0,
+      lastOffset: 0,
+      firstTimestamp: 0,
+      lastTimestamp: 0,
     };
     this.#sources.set(key, source);
     return source;
@@ -175,9 +206,16 @@ export class Gtids {
   #takeMysql(): void {
     const source = this.#source;
     if (source === null) return;
+    if (source.transactions === 0) {
+      source.firstNumber = String(this.#large ?? this.#number);
+      source.firstOffset = this.#offset;
+      source.firstTimestamp = this.#timestamp;
+    }
     source.transactions += 1;
     source.lastOffset = this.#offset;
-    if (this.#number === source.end) source.end += 1;
+    source.lastTimestamp = this.#timestamp;
+    if (this.#large !== null) this.#insert(source, [this.#large, this.#large + 1n]);
+    else if (this.#number === source.end) source.end += 1;
     else {
       this.#close(source);
       source.start = this.#number;
@@ -188,9 +226,13 @@ export class Gtids {
   /** Files the newest run of a source among its intervals. */
   #close(source: Source): void {
     if (source.end === source.start) return;
-    if (source.intervals.length >= INTERVALS) this.#complete = false;
-    else insert(source.intervals, [BigInt(source.start), BigInt(source.end)]);
+    this.#insert(source, [BigInt(source.start), BigInt(source.end)]);
     source.start = source.end;
+  }
+
+  #insert(source: Source, interval: Interval): void {
+    if (source.intervals.length >= INTERVALS) this.#complete = false;
+    else insert(source.intervals, interval);
   }
 
   #takeMariadb(): void {
@@ -208,10 +250,16 @@ export class Gtids {
       stream.last = Math.max(stream.last, sequence);
       stream.transactions += 1;
       stream.lastOffset = offset;
+      stream.lastTimestamp = this.#timestamp;
       this.#stream = stream;
     } else if (this.#streams.size >= SOURCES) this.#complete = false;
     else {
-      const at = { firstOffset: offset, lastOffset: offset };
+      const at = {
+        firstOffset: offset,
+        lastOffset: offset,
+        firstTimestamp: this.#timestamp,
+        lastTimestamp: this.#timestamp,
+      };
       this.#streams.set(`${domain}-${server}`, {
         domain,
         server,

@@ -1,5 +1,8 @@
 import type { EventCursor } from '../../binlog/event-cursor.ts';
+import { uuidText } from '../../binlog/events/uuid-text.ts';
+import { formatGtid } from '../../binlog/gtid-set.ts';
 import { checksum } from '../../bytes/checksum.ts';
+import type { GtidTagged } from '../decode-control.ts';
 import type { Proof } from '../facts.ts';
 import type { Layout } from '../layout.ts';
 import { stableRanges } from '../masked-content.ts';
@@ -97,6 +100,23 @@ export const mysqlIdentity = (
   };
 };
 
+/** The same for a GTID with a tag, whose identity is laid out as one without, the tag behind it. */
+export const taggedIdentity = (body: GtidTagged): Identity => {
+  const { uuid, tag, gno, originalCommitTimestamp, immediateCommitTimestamp } = body;
+  const raw = Buffer.alloc(24);
+  raw.write(uuid.replaceAll('-', ''), 'hex');
+  raw.writeBigUInt64LE(BigInt.asUintN(64, gno), 16);
+  const bytes = Buffer.concat([raw, Buffer.from(tag, 'latin1')]);
+  const stamp = (value: bigint | null): number | null => (value === null ? null : Number(value));
+  return {
+    proof: 'mysql-gtid',
+    id: bytes.toString('latin1'),
+    hash: mixPair(checksum(bytes, 0, bytes.length), 33) >>> 2,
+    originalCommit: stamp(originalCommitTimestamp) || null,
+    immediateCommit: stamp(immediateCommitTimestamp),
+  };
+};
+
 /** The GTID as its server prints it; null where the identity is no GTID. */
 export const gtidText = (proof: Proof, id: string | number, serverId: number): string | null => {
   if (typeof id === 'number') return null;
@@ -104,15 +124,9 @@ export const gtidText = (proof: Proof, id: string | number, serverId: number): s
   if (proof === 'mariadb-gtid')
     return `${raw.readUInt32LE(8)}-${serverId}-${raw.readBigUInt64LE(0)}`;
   if (proof !== 'mysql-gtid') return null;
-  const hex = raw.toString('hex', 0, 16);
-  const uuid = [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20),
-  ].join('-');
-  return `${uuid}:${raw.readBigUInt64LE(16)}`;
+  const uuid = uuidText(raw.subarray(0, 16));
+  const tag = raw.toString('latin1', 24);
+  return formatGtid({ uuid, tag, gno: raw.readBigUInt64LE(16) });
 };
 
 /** Sums the stable bytes of a transaction's events, one after the other. */

@@ -1,12 +1,20 @@
 import type { EventCursor } from '../../binlog/event-cursor.ts';
 import { eventRef } from '../../binlog/event-ref.ts';
 import { TransactionBoundaries } from '../../binlog/transaction-boundaries.ts';
+import type { GtidTagged } from '../decode-control.ts';
 import type { EventRef, TransactionsFact } from '../facts.ts';
 import { LIST_LIMIT } from '../facts.ts';
 import type { Layout } from '../layout.ts';
 import { CommitLags } from './commit-lags.ts';
 import { Extremes } from './extremes.ts';
-import { ContentHash, type Identity, mariadbIdentity, mixPair, mysqlIdentity } from './identity.ts';
+import {
+  ContentHash,
+  type Identity,
+  mariadbIdentity,
+  mixPair,
+  mysqlIdentity,
+  taggedIdentity,
+} from './identity.ts';
 import { Repeats } from './repeats.ts';
 import { transactionMark } from './transaction-mark.ts';
 
@@ -49,11 +57,11 @@ export class Transactions {
   #immediateCommit: number | null = null;
   #originalCommit: number | null = null;
 
-  /** Takes the data event under the cursor. */
-  see(cursor: EventCursor, layout: Layout): void {
+  /** Takes the data event under the cursor; `tagged` decoded where it is a GTID with a tag. */
+  see(cursor: EventCursor, layout: Layout, tagged: GtidTagged | null): void {
     const wasOpen = this.groups.open;
     const part = this.groups.take(transactionMark(cursor, layout));
-    if (part === 'begins' || part === 'whole') this.#begin(cursor, layout, wasOpen);
+    if (part === 'begins' || part === 'whole') this.#begin(cursor, layout, wasOpen, tagged);
     else if (!this.groups.marked && !this.#damaged) {
       if (part === 'stray-end') this.#continued(cursor);
       else if (part === 'inside' && !wasOpen)
@@ -88,7 +96,7 @@ export class Transactions {
     return this.#lastEnd;
   }
 
-  #begin(cursor: EventCursor, layout: Layout, wasOpen: boolean): void {
+  #begin(cursor: EventCursor, layout: Layout, wasOpen: boolean, tagged: GtidTagged | null): void {
     if (wasOpen && this.start && this.abandoned.length < LIST_LIMIT)
       this.abandoned.push(this.start);
     this.start = eventRef(cursor);
@@ -101,19 +109,15 @@ export class Transactions {
     this.#firstTimestamp = cursor.timestamp;
     this.#serverId = cursor.serverId;
     this.#events = 0;
-    this.#identity = this.#identify(cursor, layout);
+    this.#identity = tagged ? this.#identifyTagged(tagged) : this.#identify(cursor, layout);
     this.#immediateCommit = this.#identity?.immediateCommit ?? null;
     this.#originalCommit = this.#identity?.originalCommit ?? null;
   }
 
-  /** Commit stamps, in µs, of a GTID event that is decoded elsewhere. */
-  stamp(stamps: {
-    readonly immediateCommitTimestamp: bigint | null;
-    readonly originalCommitTimestamp: bigint | null;
-  }): void {
-    const { immediateCommitTimestamp: immediate, originalCommitTimestamp: original } = stamps;
-    this.#immediateCommit = immediate === null ? null : Number(immediate);
-    this.#originalCommit = original === null ? null : Number(original) || null;
+  #identifyTagged(tagged: GtidTagged): Identity {
+    this.newest = 'mysql-gtid';
+    this.hasMysqlGtids = true;
+    return taggedIdentity(tagged);
   }
 
   #identify(cursor: EventCursor, layout: Layout): Identity | null {
@@ -127,7 +131,7 @@ export class Transactions {
         this.newest = 'mysql-gtid';
         this.hasMysqlGtids = true;
         return cursor.typeCode === 42
-          ? null
+          ? null // Its body is damaged
           : mysqlIdentity(cursor, layout.headerLength, layout.trailer);
       case 34:
         this.newest = 'anonymous';

@@ -1,14 +1,16 @@
 import type { Dialect } from '../../dialects/define-dialect.ts';
 import type { Channel, Server } from '../../evidence/evidence.ts';
 import { missingRelayLogs } from '../../evidence/missing-relay-logs.ts';
+import { findRelayIndexFaults } from '../../evidence/relay-index-faults.ts';
 import type { Precondition, Step } from '../finding.ts';
 import { list } from '../words.ts';
 import { serverName, shellOf, shellWord } from './steps.ts';
 
 /**
- * A server started with an index that names a missing relay log refuses START with error 1872 or
- * 13124 (MariaDB: 1201), also after a CHANGE. Seen on MySQL 5.6.24, 9.7.4 and MariaDB 10.11.19: a
- * RESET, and a CHANGE to the position that was noted before, heals. Empty where no log is missing.
+ * A server started with an index that names a missing relay log, or lacks the one of the recorded
+ * position, refuses START with error 1872 or 13124 (MariaDB: 1201), also after a CHANGE. Seen on
+ * MySQL 5.6.24, 9.7.4 and MariaDB 10.11.19 (the second on 9.7.4 alone): a RESET, and a CHANGE to the
+ * position that was noted before, heals. Empty where the index is in order.
  */
 export const resetBeforeChange = (
   server: Server | null,
@@ -16,8 +18,8 @@ export const resetBeforeChange = (
   dialect: Dialect,
   name: string,
 ): Step[] => {
-  const missing = missingOf(channel);
-  if (missing.length === 0) return [];
+  const why = whyRefused(channel);
+  if (why === null) return [];
   return [
     ...emptyFilesInPlace(server, channel, dialect),
     {
@@ -26,9 +28,17 @@ export const resetBeforeChange = (
       run: dialect.statements.resetReplica(name),
       expect: null,
       risk: 'rewrites-position',
-      because: `the index names ${list(missing)}, which ${areNot(missing)} there: a CHANGE alone leaves START refused (error 1872 or 13124, on MariaDB 1201). Forgets the position, which the CHANGE gives again; connection settings stay. Do not restart the server before the START`,
+      because: `${why}: a CHANGE alone leaves START refused (error 1872 or 13124, on MariaDB 1201). Forgets the position, which the CHANGE gives again; connection settings stay. Do not restart the server before the START`,
     },
   ];
+};
+
+const whyRefused = (channel: Channel | null): string | null => {
+  const missing = missingOf(channel);
+  if (missing.length > 0) return `the index names ${list(missing)}, which ${areNot(missing)} there`;
+  const unnamed =
+    channel && findRelayIndexFaults(channel).find(({ kind }) => kind === 'unnamed-position');
+  return unnamed ? `the index does not name ${unnamed.logs[0]}, where the applier stands` : null;
 };
 
 /** MySQL 5.6 leaves the relay logs as they are on RESET until each of its index can be found. */

@@ -85,7 +85,8 @@ const resumeSteps = ({ server, channel, dialect, name, damage, point, source }: 
   const heartbeat = channel.masterInfo?.value.heartbeatPeriod ?? null;
   const repeatsHeartbeat = dialect.abilities.heartbeatReset && heartbeat !== null;
   const delay = channel.relayLogInfo?.value.sqlDelay ?? 0;
-  const workers = channel.relayLogInfo?.value.workers ?? 0;
+  // Without relay-log.info nothing tells, and MySQL 8.0.27 and later have four
+  const workers = channel.relayLogInfo ? (channel.relayLogInfo.value.workers ?? 0) : 4;
   const gaps =
     workers > 0 && dialect.abilities.applierGaps
       ? `. An error 1756 or "gaps" in it: fill them first (${statements.fillApplierGaps(name).replace(/;$/, '')})`
@@ -123,7 +124,7 @@ const resumeSteps = ({ server, channel, dialect, name, damage, point, source }: 
       on,
       statements.showReplicaStatus(name),
       `${terms.execLogFile} is ${point.recorded.file} and ${terms.execPosition} is ${point.recorded.position}; if not, do not go on: scan again with fresh copies${gaps}`,
-      point.own
+      point.own && point.recorded !== point.source
         ? 'still the old recorded position: nothing has moved since these files were copied'
         : `going on from a position read while the ${terms.applier} runs applies transactions twice`,
     ),

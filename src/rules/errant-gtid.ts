@@ -1,0 +1,107 @@
+import { type ErrantGtids, findErrantGtids } from '../evidence/errant-gtids.ts';
+import type { Server } from '../evidence/evidence.ts';
+import { executedGtids } from '../evidence/executed-gtids.ts';
+import {
+  findMariadbLocalWrites,
+  type MariadbLocalWrites,
+} from '../evidence/mariadb-local-writes.ts';
+import { sourceOf } from '../evidence/source-of.ts';
+import { defineRule, type Found } from './define-rule.ts';
+import { describeErrant, ERRANT_EXPLAINED } from './errant-words.ts';
+import { decideErrant, decideLocalWrites } from './fix/decide-errant.ts';
+import { describeLocalWrites, LOCAL_WRITES_EXPLAINED } from './local-writes-words.ts';
+
+export interface ErrantFacts {
+  readonly state: ErrantGtids['state'];
+  readonly source: number | null;
+  /** Do they come from the source, which has them no more? */
+  readonly sourceUuid: boolean;
+  /** A GTID set; of MariaDB the first and the last one. */
+  readonly gtids: string;
+  readonly transactions: number;
+  /** GTIDs that the source gave to other transactions since. */
+  readonly reused: string;
+  readonly firstWritten: string | null;
+  readonly lastWritten: string | null;
+}
+
+export type ErrantSubject =
+  | { readonly of: 'mysql'; readonly errant: ErrantGtids }
+  | { readonly of: 'mariadb'; readonly writes: MariadbLocalWrites };
+
+/** Transactions that a replica has and its source has not: they break failover, or replication itself. */
+export const errantGtid = defineRule({
+  id: 'errant-gtid',
+  title: 'The replica has transactions that its source does not have',
+  severity: [
+    'critical: the source lost what it had sent: replication stops ("more GTIDs than the source"), or skips new transactions under old numbers',
+    'high: written on the replica, and absent from the source’s logs; a failover to it, or to a server that lacks its purged logs, breaks replication',
+    'medium: the replica’s files alone show own writes between those of its source; or a MariaDB replica that works by GTID wrote under its own server id in the source’s domain',
+    'low: a MariaDB replica wrote under its own server id, where positions decide, or in a domain of its own',
+  ].join('\n'),
+  needs: ['relays', 'replicaBinlogs'],
+  story:
+    'With GTIDs every server asks for what it has not executed. A transaction that was written on a replica has the replica’s own uuid and is on no other server. While it is a replica nobody notices; once others replicate from it they want that transaction, and if its log is purged by then they stop with error 1236 ("purged required binary logs"). A source that was reset, restored or lost the end of its log is the other way round: its replica has more of the source’s own GTIDs than the source, and MySQL refuses it from 5.6.23 and 5.7.6 on.',
+  traps: [
+    {
+      trap: 'source copied earlier than the replica',
+      why: 'what the source wrote last may be on the replica alone: it counts only where the source’s log goes on behind it, or gave its number to another transaction',
+    },
+    {
+      trap: 'source whose newest logs were not copied',
+      why: 'judged only where its index and the end of its newest log show that none follows',
+    },
+    {
+      trap: 'ring, and a co-master seen alone',
+      why: 'own transactions are fetched by the other side; its receiver leaves holes or marks in the relay log where they come back',
+    },
+    {
+      trap: 'former source that is a replica now',
+      why: 'what it wrote before its oldest relay log was begun is not counted',
+    },
+    {
+      trap: 'replica that was promoted',
+      why: 'own transactions behind the last one that came from the source are not counted without the source’s files',
+    },
+    {
+      trap: 'upstream servers, several sources',
+      why: 'what the relay logs have received is not errant; uuids of third servers count only where all sources were given',
+    },
+    {
+      trap: 'maintenance on the replica',
+      why: 'ANALYZE, OPTIMIZE or FLUSH without NO_WRITE_TO_BINLOG are logged as well: harmless to the data, and errant all the same; the statements are shown',
+    },
+  ],
+  fixStory:
+    'No statement is printed as the plan: somebody has to decide what the transactions are worth. As an alternative the source can be given empty transactions under the same GTIDs, with tag where they have one, which keeps failover working and leaves the data different. Never RESET with another gtid_purged, which hides the difference.',
+  references: [
+    'MySQL manual: Replication with GTIDs, GTID_SUBTRACT(), super_read_only',
+    'MySQL errors 1236, 13114; ER_SOURCE_HAS_PURGED_REQUIRED_GTIDS',
+    'MariaDB manual: Global Transaction ID, gtid_current_pos and gtid_strict_mode',
+  ],
+  *detect({ servers }): Generator<Found<ErrantFacts, ErrantSubject>> {
+    for (const errant of findErrantGtids(servers)) yield describeErrant(errant);
+    for (const writes of findMariadbLocalWrites(servers)) yield describeLocalWrites(writes);
+  },
+  unjudged: ({ relays, servers }) => {
+    const replicas = [...new Set(relays.map(({ server }) => server))];
+    const mysql = replicas.filter(({ version }) => version?.flavor === 'mysql');
+    if (
+      mysql.length === replicas.length &&
+      mysql.every((server) => executedGtids(server)?.set.isEmpty !== false)
+    ) {
+      return 'GTIDs: the transactions in these logs have none';
+    }
+    return replicas.every((server) => hasSources(server, servers))
+      ? null
+      : 'the source’s binary logs up to its newest one, in a folder of their own, and auto.cnf of both: without them only own writes between the source’s are seen';
+  },
+  explain: ({ subject }) =>
+    subject.of === 'mariadb' ? LOCAL_WRITES_EXPLAINED : ERRANT_EXPLAINED[subject.errant.state],
+  fix: ({ subject }) =>
+    subject.of === 'mariadb' ? decideLocalWrites(subject.writes) : decideErrant(subject.errant),
+});
+
+/** Were the logs of all its sources given? */
+const hasSources = (server: Server, servers: readonly Server[]): boolean =>
+  server.channels.every((channel) => !channel.relay || sourceOf(channel, server, servers) !== null);

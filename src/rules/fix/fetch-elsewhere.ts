@@ -1,0 +1,50 @@
+import { formatCoordinates } from '../../binlog/coordinates.ts';
+import type { PurgedRequest } from '../../evidence/purged-requests.ts';
+import type { Fix } from '../finding.ts';
+import type { PurgedSubject } from '../purged-source-log.ts';
+import { list } from '../words.ts';
+import { drain } from './drain.ts';
+import { channelName, serverName } from './steps.ts';
+import { held } from './withheld.ts';
+
+/** What the relay logs still hold is applied first; the rest no statement brings back. */
+export const fetchElsewhere = ({ request, allApplied }: PurgedSubject): Fix | null => {
+  const { server, channel, source } = request;
+  const { dialect } = server;
+  if (!dialect) return null;
+  const name = channelName(dialect, channel);
+  const from = serverName(source.id);
+  if (allApplied === false && name !== null) {
+    return drain(
+      server,
+      channel,
+      dialect,
+      name,
+      `${from} has purged what follows, and perhaps what they hold`,
+    );
+  }
+  const { terms } = dialect;
+  return held(
+    dialect,
+    `no statement brings purged logs back. First look whether ${serverName(server.id)} has read on since these files were copied (${terms.readLogFile}), and let the ${terms.applier} apply all that was received. ${ways(request)} A newer position, or gtid_purged set by hand, would leave out what is missing without an error`,
+    [
+      {
+        text: `${serverName(server.id)} has not read on since these files were copied`,
+        state: 'unknown',
+      },
+    ],
+  );
+};
+
+const ways = (request: PurgedRequest): string => {
+  const on = serverName(request.server.id);
+  const from = serverName(request.source.id);
+  const anew = `${on} anew from a backup or a copy of ${from} that is newer than its oldest log`;
+  if (request.by === 'position') {
+    return `Build ${anew}; or take ${from}’s purged logs from their backup and apply them by hand from ${formatCoordinates(request.asked)} on (mysqlbinlog, mariadb-binlog).`;
+  }
+  const holders = request.by === 'gtid' ? request.holders.map(({ id }) => serverName(id)) : [];
+  return holders.length > 0
+    ? `Of these files ${list(holders)} still ${holders.length === 1 ? 'has' : 'have'} all of it: let ${on} replicate from there by GTID until it has caught up, and then from ${from} again; or build ${anew}.`
+    : `Build ${anew}; or let it replicate by GTID from another server that still has what is missing, until it has caught up.`;
+};
