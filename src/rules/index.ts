@@ -9,6 +9,7 @@ import { positionOffBoundary } from './position-off-boundary.ts';
 import { receiverPositionAhead } from './receiver-position-ahead.ts';
 import { receiverPositionBehind } from './receiver-position-behind.ts';
 import { relayLogGap } from './relay-log-gap.ts';
+import { sourceReadError } from './source-read-error.ts';
 import { staleFormatDescription } from './stale-format-description.ts';
 import { truncatedLog } from './truncated-log.ts';
 
@@ -24,6 +25,7 @@ export const rules: readonly AnyRule[] = [
   positionOffBoundary,
   positionMismatch,
   receiverPositionBehind,
+  sourceReadError,
   connectFailure,
   staleFormatDescription,
 ] as readonly unknown[] as readonly AnyRule[];
