@@ -7,6 +7,7 @@ import { type KeyFiles, readKeyRing } from './inputs/key-ring.ts';
 import type { Progress } from './inputs/progress.ts';
 import { SeekableInputs } from './inputs/seekable-inputs.ts';
 import { sortInputs } from './inputs/sort-inputs.ts';
+import type { LogZone } from './metadata/error-log/log-time.ts';
 import { buildReport } from './report/build-report.ts';
 import type { Report } from './report/report.ts';
 import type { AnyRule } from './rules/define-rule.ts';
@@ -23,6 +24,8 @@ export interface ScanOptions extends KeyFiles {
   readonly staleAfter?: number;
   /** Leave alone the status files that lie beside named logs. */
   readonly onlyGiven?: boolean;
+  /** Time zone of error logs whose lines state none; unknown by default. */
+  readonly logZone?: LogZone;
   readonly onProgress?: (progress: Progress) => void;
   /** Ends the reading early: the report is marked partial. */
   readonly signal?: AbortSignal;

@@ -1,3 +1,4 @@
+import { type LogZone, logZone } from '../metadata/error-log/log-time.ts';
 import { UsageError } from './failures.ts';
 
 // What yargs hands over for an option, checked: it may be there twice, negated or empty.
@@ -69,3 +70,11 @@ export const instantOf = (option: string, value: unknown): Date => {
 };
 
 export const instant = (value: unknown): Date => instantOf('now', value);
+
+/** A time zone of error logs: `+02:00`, `Z` or an IANA name. */
+export const timeZone = (value: unknown): LogZone => {
+  const text = single('log-timezone', value);
+  const zone = logZone(text);
+  if (zone !== null) return zone;
+  throw new UsageError(`--log-timezone: "${text}" is no zone like +02:00 or Europe/Vienna`);
+};

@@ -34,6 +34,7 @@ const judge = async (
     onProgress: meter.update,
     signal,
     ...keyFilesOf(args),
+    ...(args['log-timezone'] === undefined ? {} : { logZone: args['log-timezone'] }),
     ...(args['server-id'] === undefined ? {} : { serverId: args['server-id'] }),
   };
   const { scan } = await import('../scan.ts');

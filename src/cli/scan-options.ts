@@ -3,7 +3,7 @@ import { FAIL_ON } from '../report/exit-code.ts';
 import { type Format, renderers } from '../report/renderers/index.ts';
 import { SEVERITIES } from '../rules/finding.ts';
 import { keyOptions } from './key-options.ts';
-import { choice, instant, seconds, serverId } from './option-values.ts';
+import { choice, instant, seconds, serverId, timeZone } from './option-values.ts';
 import { OUTPUT_EXTENSIONS, outputFiles } from './output-files.ts';
 import { pageOptions } from './page-options.ts';
 
@@ -68,6 +68,13 @@ export const scanOptions = (yargs: Argv) =>
         default: '30',
         requiresArg: true,
         coerce: seconds('stale-after'),
+      },
+      'log-timezone': {
+        describe:
+          'time zone of error logs whose lines state none (MySQL to 5.6, MariaDB): +02:00, Europe/Vienna',
+        defaultDescription: 'unknown; such lines are then joined by position alone',
+        requiresArg: true,
+        coerce: timeZone,
       },
       'only-given': {
         describe: 'do not read the status files beside the inputs',

@@ -1,4 +1,8 @@
 import { baseName } from '../binlog/coordinates.ts';
+import { documentsOf } from '../evidence/channels.ts';
+import { observationsOf, rowsOf } from '../evidence/observations.ts';
+import { readReport } from '../evidence/read-report.ts';
+import type { MessageDetails } from '../metadata/error-log/message-fields.ts';
 import type { MetadataDocument } from '../metadata/index.ts';
 
 /** Places of one log that status files name. */
@@ -29,5 +33,35 @@ export const namedIn = (name: string, documents: readonly MetadataDocument[]): N
       positions.push(readPosition);
     }
   }
+  for (const place of documents.flatMap(failuresIn)) {
+    if (place.log === name) probes.push(place.position);
+    positions.push(place.position);
+  }
   return { probes, positions };
+};
+
+interface FailedAt {
+  readonly log: string;
+  readonly position: number;
+}
+
+/** The newest errors of a log whose places are looked at. */
+const FAILURES = 100;
+
+/** Places in the source's log at which a thread failed, as error logs and status texts name them. */
+const failuresIn = (document: MetadataDocument): FailedAt[] => {
+  const place = ({ sourceLog, sourcePosition }: MessageDetails): FailedAt[] =>
+    sourceLog && sourcePosition !== undefined ? [{ log: sourceLog, position: sourcePosition }] : [];
+  const logged = documentsOf([document], 'error-log').flatMap(({ value }) =>
+    value.messages
+      .filter(({ level }) => level === 'ERROR')
+      .slice(-FAILURES)
+      .flatMap(({ details }) => place(details)),
+  );
+  const shown = rowsOf(observationsOf([document]), 'replica-status').flatMap(({ row }) =>
+    [row.receiverError, row.applierError].flatMap((text) =>
+      text ? place(readReport(text).details) : [],
+    ),
+  );
+  return [...logged, ...shown];
 };

@@ -1,5 +1,6 @@
 import { applierGap } from './applier-gap.ts';
 import { applierPositionBehind } from './applier-position-behind.ts';
+import { applyError } from './apply-error.ts';
 import { brokenRelayIndex } from './broken-relay-index.ts';
 import { connectFailure } from './connect-failure.ts';
 import { corruptEvent } from './corrupt-event.ts';
@@ -15,13 +16,16 @@ import { impossibleSourcePosition } from './impossible-source-position.ts';
 import { longTransaction } from './long-transaction.ts';
 import { lostEventsIncident } from './lost-events-incident.ts';
 import { oversizedTransaction } from './oversized-transaction.ts';
+import { packetsOutOfOrder } from './packets-out-of-order.ts';
 import { positionMismatch } from './position-mismatch.ts';
 import { positionOffBoundary } from './position-off-boundary.ts';
 import { purgedSourceLog } from './purged-source-log.ts';
 import { receiverPositionAhead } from './receiver-position-ahead.ts';
 import { receiverPositionBehind } from './receiver-position-behind.ts';
+import { receiverStartupFailure } from './receiver-startup-failure.ts';
 import { reconnectStorm } from './reconnect-storm.ts';
 import { relayLogGap } from './relay-log-gap.ts';
+import { sourceReadError } from './source-read-error.ts';
 import { staleFormatDescription } from './stale-format-description.ts';
 import { truncatedLog } from './truncated-log.ts';
 
@@ -44,12 +48,16 @@ export const rules: readonly AnyRule[] = [
   positionOffBoundary,
   positionMismatch,
   receiverPositionBehind,
+  sourceReadError,
+  applyError,
+  receiverStartupFailure,
+  connectFailure,
   ignoredServerIdInUse,
   duplicateServerId,
   heartbeatOutlastsTimeout,
   reconnectStorm,
-  connectFailure,
   staleFormatDescription,
   oversizedTransaction,
   longTransaction,
+  packetsOutOfOrder,
 ] as readonly unknown[] as readonly AnyRule[];

@@ -194,3 +194,25 @@ describe.each(['mariadb-10.0', 'mariadb-10.5'])('%s', (name) => {
     );
   });
 });
+
+test('the receiver alone is stopped and started in the words of each line', () => {
+  expect(lineNamed('mysql-5.6').statements.stopReceiver('')).toBe('STOP SLAVE IO_THREAD;');
+  expect(lineNamed('mysql-8.0').statements.startReceiver('west')).toBe(
+    "START SLAVE IO_THREAD FOR CHANNEL 'west';",
+  );
+  expect(lineNamed('mysql-8.4').statements.startReceiver('west')).toBe(
+    "START REPLICA IO_THREAD FOR CHANNEL 'west';",
+  );
+  expect(lineNamed('mariadb-10.5').statements.stopReceiver('west')).toBe(
+    "STOP SLAVE 'west' IO_THREAD;",
+  );
+});
+
+test('the source is asked for its public key in the words of each line', () => {
+  expect(lineNamed('mysql-8.0').statements.changeSource('', { requestPublicKey: true })).toBe(
+    'CHANGE MASTER TO GET_MASTER_PUBLIC_KEY = 1;',
+  );
+  expect(lineNamed('mysql-8.4').statements.changeSource('', { requestPublicKey: true })).toBe(
+    'CHANGE REPLICATION SOURCE TO GET_SOURCE_PUBLIC_KEY = 1;',
+  );
+});

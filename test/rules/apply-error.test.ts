@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { binaryLog, write } from '../support/relay-log.ts';
+import { foundOf, logged, placeOf, received, replica, transaction } from '../support/replica.ts';
+import { type Files, outcomeOf } from '../support/scan-bytes.ts';
+import { errorLog56, errorLog97, READY56, slaveStatus, spoken } from '../support/thread-lines.ts';
+
+const RULE = 'apply-error';
+
+const ten = received(10);
+const third = placeOf(ten, 3);
+const fourth = placeOf(ten, 4);
+
+const failedRow = (position: number, code = 1062): string =>
+  `[ERROR] Slave SQL: Could not execute Write_rows event on table shop.orders; Duplicate entry '3' for key 'PRIMARY', Error_code: ${code}; handler error HA_ERR_FOUND_DUPP_KEY; the event's master log mysql-bin.000001, end_log_pos ${position}, Error_code: ${code}`;
+const failedQuery = (code: number, words: string): string =>
+  `[ERROR] Slave SQL: Error '${words}' on query. Default database: 'shop'. Query: 'INSERT INTO orders VALUES (3)', Error_code: ${code}`;
+const aborted = (position: number): string =>
+  `[ERROR] Error running query, slave SQL thread aborted. Fix the problem, and restart the slave SQL thread with "SLAVE START". We stopped at log 'mysql-bin.000001' position ${position}`;
+const STARTED =
+  "[Note] Slave SQL thread initialized, starting replication in log 'mysql-bin.000001' at position 700, relay log './relay-bin.000002' position: 300";
+
+const failing = (
+  lines: ReadonlyArray<readonly [number, string]>,
+  more: Files = {},
+  binlog?: ReturnType<typeof logged>,
+): Files =>
+  replica(
+    ten.relay,
+    { info: third, master: placeOf(ten, 10), ...(binlog ? { binlog } : {}) },
+    { 'r/db.err': errorLog56(READY56, [5, STARTED], ...lines), ...more },
+  );
+
+describe('goes to the event', () => {
+  test('by the end of it in the source’s log', () => {
+    expect(foundOf(RULE, failing([[10, failedRow(fourth.position)]]))).toMatchObject({
+      severity: 'critical',
+      confidence: 'proven',
+      facts: {
+        errorNumber: 1062,
+        table: 'shop.orders',
+        sourcePlace: `mysql-bin.000001:${fourth.position}`,
+        relayLog: 'relay-bin.000002',
+        relayOffset: third.offset,
+      },
+    });
+  });
+
+  test('by where the applier stopped, where the error names none', () => {
+    const lines = [
+      [10, failedQuery(1062, "Duplicate entry '3' for key 'PRIMARY'")],
+      [10, aborted(third.position)],
+    ] as const;
+    expect(foundOf(RULE, failing(lines)).facts).toMatchObject({
+      sourcePlace: `mysql-bin.000001:${third.position}`,
+      relayOffset: third.offset,
+    });
+  });
+
+  test('which no relay log holds: the place in the source’s log is all there is', () => {
+    const found = foundOf(
+      RULE,
+      spoken({ log: errorLog56(READY56, [5, STARTED], [10, failedRow(900)]) }),
+    );
+    expect(found.facts).toMatchObject({ sourcePlace: 'mysql-bin.000001:900', relayLog: null });
+  });
+});
+
+describe('classes', () => {
+  const line = [[10, failedRow(fourth.position)]] as const;
+
+  test('applied before: the replica’s own binary log holds it', () => {
+    expect(foundOf(RULE, failing(line, {}, logged(10))).facts).toMatchObject({
+      class: 'applied-before',
+    });
+  });
+
+  test('a write of this server’s own', () => {
+    const own = write(binaryLog({ serverId: 2 }), transaction(99));
+    expect(foundOf(RULE, failing(line, {}, own)).facts).toMatchObject({ class: 'local-write' });
+  });
+
+  test.each([
+    [1032, 'row-missing'],
+    [1146, 'object-missing'],
+    [1062, 'unknown'],
+  ])('%i without another witness: %s', (code, type) => {
+    const found = foundOf(RULE, failing([[10, failedRow(fourth.position, code)]]));
+    expect(found.facts).toMatchObject({ class: type });
+  });
+
+  test('a relay log that could not be read', () => {
+    const read =
+      "[ERROR] Slave SQL: Relay log read failure: Could not parse relay log event entry. The possible reasons are: the master's binary log is corrupted, Error_code: 1594";
+    const found = foundOf(RULE, failing([[10, read]]));
+    expect(found.facts).toMatchObject({ class: 'unreadable', errorNumber: 1594 });
+  });
+});
+
+describe('is not taken for more than it is', () => {
+  test('a later start got over it: low', () => {
+    const lines = [
+      [10, failedRow(fourth.position)],
+      [60, STARTED],
+    ] as const;
+    expect(foundOf(RULE, failing(lines))).toMatchObject({ severity: 'low' });
+  });
+
+  test('a log without notes would not show a later start: possible, medium at most', () => {
+    const log = errorLog97([10, failedRow(900).replace('[ERROR]', '[ERROR] [MY-010584] [Repl]')]);
+    expect(foundOf(RULE, spoken({ log }))).toMatchObject({
+      severity: 'medium',
+      confidence: 'possible',
+    });
+  });
+
+  test('clear where the applier was only stopped', () => {
+    const killed = '[Note] Error reading relay log event: slave SQL thread was killed';
+    const log = errorLog56(READY56, [5, STARTED], [10, killed]);
+    expect(outcomeOf(RULE, spoken({ log })).status).toBe('clear');
+    expect(outcomeOf(RULE, {}).status).toBe('not-assessed');
+  });
+});
+
+test('a status text, its secrets masked', () => {
+  const status = slaveStatus({
+    Slave_SQL_Running: 'No',
+    Last_SQL_Errno: 1396,
+    Last_SQL_Error:
+      "Error 'Operation CREATE USER failed for 'a'@'%'' on query. Default database: ''. Query: 'CREATE USER a IDENTIFIED BY 'hunter2''",
+  });
+  const found = foundOf(RULE, spoken({ status }));
+  expect(found).toMatchObject({ severity: 'critical', facts: { errorNumber: 1396 } });
+  expect(JSON.stringify(found.at)).not.toContain('hunter2');
+});
+
+test('the plan is withheld; passing the group by stands beside it, with what it costs', () => {
+  const outcome = outcomeOf(RULE, failing([[10, failedRow(fourth.position)]]));
+  const fix = outcome.status === 'found' ? outcome.findings[0]?.fix : null;
+  expect(fix).toMatchObject({ steps: [], withheld: expect.stringContaining('rows') });
+  expect(fix?.alternatives[0]?.costs).toContain('missing on this replica');
+  expect(fix?.alternatives[0]?.steps.map(({ run }) => run)).toContain(
+    'SET GLOBAL sql_slave_skip_counter = 1;',
+  );
+});
