@@ -7,6 +7,7 @@ import type { Evidence, LogFile, Server, Stream } from './evidence.ts';
 import { buildChains } from './log-chain.ts';
 import { logKind } from './log-kind.ts';
 import { isReadable, isWhole } from './readable.ts';
+import { replicaStatuses } from './replica-statuses.ts';
 import { buildServers } from './servers.ts';
 import { sourceOf } from './source-of.ts';
 
@@ -65,6 +66,11 @@ export const buildEvidence = (
     relays,
     relayInfos: relays.flatMap(({ channel }) => (channel.relayLogInfo ? [channel] : [])),
     masterInfos: relays.flatMap(({ channel }) => (channel.masterInfo ? [channel] : [])),
+    statuses: servers.flatMap((server) =>
+      server.channels.flatMap((channel) =>
+        replicaStatuses(server, channel).length > 0 ? [{ server, channel }] : [],
+      ),
+    ),
     replicaBinlogs: relays.flatMap(({ server }) => server.binlogs),
     sourceBinlogs: relays.flatMap(
       ({ server, channel }) => sourceOf(channel, server, servers)?.binlogs ?? [],

@@ -105,6 +105,8 @@ export interface Evidence {
   /** Channels of `relays` whose relay-log.info, or master.info, was given. */
   readonly relayInfos: readonly Channel[];
   readonly masterInfos: readonly Channel[];
+  /** Channels of which a text of SHOW REPLICA STATUS was given. */
+  readonly statuses: ReadonlyArray<{ readonly server: Server; readonly channel: Channel }>;
   /** Own binary logs of servers that have relay logs; those of servers that such a replica receives from. */
   readonly replicaBinlogs: readonly LogChain[];
   readonly sourceBinlogs: readonly LogChain[];

@@ -23,6 +23,11 @@ export const EVIDENCE_KINDS = {
     name: 'the source’s binary logs, in a folder of their own beside the replica’s: name both',
     bring: 'on the source: cp -a DATADIR/*-bin.* COPY-SOURCE/',
   },
+  statuses: {
+    name: 'a text of SHOW REPLICA STATUS (SHOW SLAVE STATUS)',
+    bring:
+      "mysql -e 'SHOW REPLICA STATUS\\G' > COPY/replica-status.txt (before 8.0.22 and on MariaDB before 10.5: SHOW SLAVE STATUS)",
+  },
   relays: { name: 'relay logs whose events can be read', bring: 'cp -a DATADIR/*relay-bin* COPY/' },
 } as const satisfies Partial<Record<keyof Evidence, { name: string; bring: string }>>;
 
@@ -53,6 +58,8 @@ export interface Found<Facts extends object = object, Subject = unknown> {
   readonly at: readonly [Locus, ...Locus[]];
   readonly facts: Facts;
   readonly excluded: ReadonlyArray<{ readonly trap: string; readonly why: string }>;
+  /** Of the rule's `follows` those that can be the cause of this one; all of them where it is left out. */
+  readonly follows?: readonly string[];
   /** The evidence that `fix` works on; no part of the report. */
   readonly subject: Subject;
 }

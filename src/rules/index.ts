@@ -3,6 +3,7 @@ import { corruptEvent } from './corrupt-event.ts';
 import type { AnyRule } from './define-rule.ts';
 import { foreignServerIdLoop } from './foreign-server-id-loop.ts';
 import { impossibleSourcePosition } from './impossible-source-position.ts';
+import { misleadingLagFigure } from './misleading-lag-figure.ts';
 import { positionMismatch } from './position-mismatch.ts';
 import { positionOffBoundary } from './position-off-boundary.ts';
 import { receiverPositionAhead } from './receiver-position-ahead.ts';
@@ -24,4 +25,5 @@ export const rules: readonly AnyRule[] = [
   positionMismatch,
   receiverPositionBehind,
   staleFormatDescription,
+  misleadingLagFigure,
 ] as readonly unknown[] as readonly AnyRule[];

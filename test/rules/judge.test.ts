@@ -12,6 +12,7 @@ const evidence = (over: Partial<Evidence> = {}): Evidence => ({
   relays: [],
   relayInfos: [],
   masterInfos: [],
+  statuses: [],
   replicaBinlogs: [],
   sourceBinlogs: [],
   now: 0,
