@@ -8,6 +8,7 @@ import type { Progress } from './inputs/progress.ts';
 import { SeekableInputs } from './inputs/seekable-inputs.ts';
 import { sortInputs } from './inputs/sort-inputs.ts';
 import { buildReport } from './report/build-report.ts';
+import { redactReport, sensitiveNames } from './report/redact-report.ts';
 import type { Report } from './report/report.ts';
 import type { AnyRule } from './rules/define-rule.ts';
 import { rules as allRules } from './rules/index.ts';
@@ -23,6 +24,8 @@ export interface ScanOptions extends KeyFiles {
   readonly staleAfter?: number;
   /** Leave alone the status files that lie beside named logs. */
   readonly onlyGiven?: boolean;
+  /** Leave out texts of statements, values, and names of hosts and accounts. */
+  readonly redact?: boolean;
   readonly onProgress?: (progress: Progress) => void;
   /** Ends the reading early: the report is marked partial. */
   readonly signal?: AbortSignal;
@@ -56,7 +59,7 @@ export const scan = async (paths: readonly string[], options: ScanOptions): Prom
       },
     );
     const outcomes = judge(options.rules ?? allRules, evidence);
-    return buildReport({
+    const report = buildReport({
       now: options.now,
       version: packageVersion(),
       found,
@@ -69,8 +72,9 @@ export const scan = async (paths: readonly string[], options: ScanOptions): Prom
       keyProblems: keyRing.problems,
       evidence,
       outcomes,
-      describe: describeEvidence(logs.facts, inputs, keyRing),
+      describe: describeEvidence(logs.facts, inputs, keyRing, options.redact === true),
     });
+    return options.redact === true ? redactReport(report, sensitiveNames(evidence)) : report;
   } finally {
     inputs.close();
   }

@@ -74,6 +74,12 @@ export const scanOptions = (yargs: Argv) =>
         type: 'boolean',
         default: false,
       },
+      redact: {
+        describe:
+          'leave out texts of statements, values, and names of hosts and accounts; names of files, channels and tables stay',
+        type: 'boolean',
+        default: false,
+      },
       ...keyOptions,
       ...pageOptions,
     })
