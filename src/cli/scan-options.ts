@@ -70,7 +70,7 @@ export const scanOptions = (yargs: Argv) =>
         coerce: seconds('stale-after'),
       },
       'only-given': {
-        describe: 'do not read the status files beside the inputs',
+        describe: 'do not read the status files, texts, settings and error logs beside the inputs',
         type: 'boolean',
         default: false,
       },

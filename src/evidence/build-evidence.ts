@@ -7,6 +7,7 @@ import type { Evidence, LogFile, Server, Stream } from './evidence.ts';
 import { buildChains } from './log-chain.ts';
 import { logKind } from './log-kind.ts';
 import { isReadable, isWhole } from './readable.ts';
+import { isText } from './record-name.ts';
 import { replicaStatuses } from './replica-statuses.ts';
 import { buildServers } from './servers.ts';
 import { sourceOf } from './source-of.ts';
@@ -65,7 +66,13 @@ export const buildEvidence = (
     streams,
     relays,
     relayInfos: relays.flatMap(({ channel }) => (channel.relayLogInfo ? [channel] : [])),
-    masterInfos: relays.flatMap(({ channel }) => (channel.masterInfo ? [channel] : [])),
+    masterInfos: relays.flatMap(({ channel }) =>
+      // A status of a running replica names its source, and no position that holds
+      channel.masterInfo &&
+      (!isText(channel.masterInfo) || channel.masterInfo.value.readPosition !== null)
+        ? [channel]
+        : [],
+    ),
     statuses: servers.flatMap((server) =>
       server.channels.flatMap((channel) =>
         replicaStatuses(server, channel).length > 0 ? [{ server, channel }] : [],

@@ -19,8 +19,7 @@ export const buildVerdict = (
   if (!worst) {
     if (readable === 0)
       return `No log could be read: nothing can be said about replication.${rest}`;
-    const unsure = outcomes.filter((outcome) => outcome.status === 'not-assessed').length;
-    const assessed = unsure > 0 ? ` ${count(unsure, 'rule')} could not be assessed.` : '';
+    const assessed = unassessed(outcomes);
     const all = evidence.files.length;
     const logs =
       readable === all
@@ -35,6 +34,20 @@ export const buildVerdict = (
       : '';
   const grade = `${worst.severity}, ${worst.confidence}`;
   return `${lead}${told(worst)}. ${grade.charAt(0).toUpperCase()}${grade.slice(1)}.${following(findings, worst)}${further(findings, worst)}${rest}`;
+};
+
+/** Commands that a verdict holds; the section on what was not assessed has them all. */
+const COMMANDS = 2;
+
+const unassessed = (outcomes: Report['outcomes']): string => {
+  const unsure = outcomes.filter(({ status }) => status === 'not-assessed');
+  if (unsure.length === 0) return '';
+  const rules = unsure.length === 1 ? ` (${unsure[0]?.rule})` : '';
+  const commands = [...new Set(unsure.flatMap(({ bring }) => bring?.split('; ') ?? []))];
+  const more = commands.length > COMMANDS ? '; and more, see below' : '';
+  const bring =
+    commands.length > 0 ? ` (bring: ${commands.slice(0, COMMANDS).join('; ')}${more})` : '';
+  return ` ${count(unsure.length, 'rule')}${rules} could not be assessed${bring}.`;
 };
 
 const told = ({ server, title }: ReportFinding): string =>

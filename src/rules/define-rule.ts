@@ -1,4 +1,5 @@
 import type { Evidence, Server } from '../evidence/evidence.ts';
+import { type Bring, bringExecutedPosition, bringReadPosition, bringStatus } from './bring.ts';
 import type { Confidence, Fix, Severity } from './finding.ts';
 
 /** What a rule may ask for. The key is the field of {@link Evidence}; the words tell a person what to bring. */
@@ -8,12 +9,12 @@ export const EVIDENCE_KINDS = {
     bring: 'cp -a DATADIR/*-bin.* DATADIR/*-relay-bin.* COPY/',
   },
   relayInfos: {
-    name: 'relay-log.info beside the relay logs',
-    bring: 'cp -a DATADIR/relay-log*.info COPY/',
+    name: 'relay-log.info, or a text of its table, beside the relay logs',
+    bring: bringExecutedPosition,
   },
   masterInfos: {
-    name: 'master.info beside the relay logs',
-    bring: 'cp -a DATADIR/master*.info COPY/',
+    name: 'master.info, or a status of the stopped replica, beside the relay logs',
+    bring: bringReadPosition,
   },
   replicaBinlogs: {
     name: 'the replica’s own binary logs, with log_slave_updates',
@@ -25,11 +26,10 @@ export const EVIDENCE_KINDS = {
   },
   statuses: {
     name: 'a text of SHOW REPLICA STATUS (SHOW SLAVE STATUS)',
-    bring:
-      "mysql -e 'SHOW REPLICA STATUS\\G' > COPY/replica-status.txt (before 8.0.22 and on MariaDB before 10.5: SHOW SLAVE STATUS)",
+    bring: bringStatus,
   },
   relays: { name: 'relay logs whose events can be read', bring: 'cp -a DATADIR/*relay-bin* COPY/' },
-} as const satisfies Partial<Record<keyof Evidence, { name: string; bring: string }>>;
+} as const satisfies Partial<Record<keyof Evidence, { name: string; bring: Bring }>>;
 
 export type EvidenceKind = keyof typeof EVIDENCE_KINDS;
 

@@ -48,7 +48,7 @@ test('without a status text it is not assessed, and says how to get one', () => 
   const files = { 'r/relay-bin.000002': new RelayLog().connect().write() };
   expect(outcomeOf(RULE, files)).toMatchObject({
     status: 'not-assessed',
-    bring: expect.stringContaining('SHOW REPLICA STATUS'),
+    bring: expect.stringContaining('SHOW SLAVE STATUS'),
   });
 });
 
