@@ -9,6 +9,7 @@ import { SeekableInputs } from './inputs/seekable-inputs.ts';
 import { sortInputs } from './inputs/sort-inputs.ts';
 import type { LogZone } from './metadata/error-log/log-time.ts';
 import { buildReport } from './report/build-report.ts';
+import { redactReport, sensitiveNames } from './report/redact-report.ts';
 import type { Report } from './report/report.ts';
 import type { AnyRule } from './rules/define-rule.ts';
 import { rules as allRules } from './rules/index.ts';
@@ -26,6 +27,8 @@ export interface ScanOptions extends KeyFiles {
   readonly onlyGiven?: boolean;
   /** Time zone of error logs whose lines state none; unknown by default. */
   readonly logZone?: LogZone;
+  /** Leave out texts of statements, values, and names of hosts and accounts. */
+  readonly redact?: boolean;
   readonly onProgress?: (progress: Progress) => void;
   /** Ends the reading early: the report is marked partial. */
   readonly signal?: AbortSignal;
@@ -64,7 +67,7 @@ export const scan = async (paths: readonly string[], options: ScanOptions): Prom
       },
     );
     const outcomes = judge(options.rules ?? allRules, evidence);
-    return buildReport({
+    const report = buildReport({
       now: options.now,
       version: packageVersion(),
       found,
@@ -77,8 +80,9 @@ export const scan = async (paths: readonly string[], options: ScanOptions): Prom
       keyProblems: keyRing.problems,
       evidence,
       outcomes,
-      describe: describeEvidence(logs.facts, inputs, keyRing),
+      describe: describeEvidence(logs.facts, inputs, keyRing, options.redact === true),
     });
+    return options.redact === true ? redactReport(report, sensitiveNames(evidence)) : report;
   } finally {
     inputs.close();
   }

@@ -31,6 +31,7 @@ const judge = async (
     now: args.now ?? new Date(),
     staleAfter: args['stale-after'],
     onlyGiven: args['only-given'],
+    redact: args.redact,
     onProgress: meter.update,
     signal,
     ...keyFilesOf(args),

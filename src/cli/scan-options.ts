@@ -77,7 +77,13 @@ export const scanOptions = (yargs: Argv) =>
         coerce: timeZone,
       },
       'only-given': {
-        describe: 'do not read the status files beside the inputs',
+        describe: 'do not read the status files, texts, settings and error logs beside the inputs',
+        type: 'boolean',
+        default: false,
+      },
+      redact: {
+        describe:
+          'leave out texts of statements, values, and names of hosts and accounts; names of files, channels and tables stay',
         type: 'boolean',
         default: false,
       },

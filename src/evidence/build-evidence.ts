@@ -7,6 +7,8 @@ import type { Evidence, LogFile, Server, Stream } from './evidence.ts';
 import { buildChains } from './log-chain.ts';
 import { logKind } from './log-kind.ts';
 import { isReadable, isWhole } from './readable.ts';
+import { isText } from './record-name.ts';
+import { replicaStatuses } from './replica-statuses.ts';
 import { buildServers } from './servers.ts';
 import { sourceOf } from './source-of.ts';
 import { hasWitness } from './thread-reports.ts';
@@ -74,8 +76,19 @@ export const buildEvidence = (
     streams,
     relays,
     relayInfos: relays.flatMap(({ channel }) => (channel.relayLogInfo ? [channel] : [])),
-    masterInfos: relays.flatMap(({ channel }) => (channel.masterInfo ? [channel] : [])),
     relayIndexes: relays.flatMap(({ channel }) => (channel.index ? [channel] : [])),
+    masterInfos: relays.flatMap(({ channel }) =>
+      // A status of a running replica names its source, and no position that holds
+      channel.masterInfo &&
+      (!isText(channel.masterInfo) || channel.masterInfo.value.readPosition !== null)
+        ? [channel]
+        : [],
+    ),
+    statuses: servers.flatMap((server) =>
+      server.channels.flatMap((channel) =>
+        replicaStatuses(server, channel).length > 0 ? [{ server, channel }] : [],
+      ),
+    ),
     replicaBinlogs: relays.flatMap(({ server }) => server.binlogs),
     sourceBinlogs: relays.flatMap(
       ({ server, channel }) => sourceOf(channel, server, servers)?.binlogs ?? [],

@@ -109,6 +109,8 @@ export interface Evidence {
   readonly masterInfos: readonly Channel[];
   /** The same of the index of its relay logs. */
   readonly relayIndexes: readonly Channel[];
+  /** Channels of which a text of SHOW REPLICA STATUS was given. */
+  readonly statuses: ReadonlyArray<{ readonly server: Server; readonly channel: Channel }>;
   /** Own binary logs of servers that have relay logs; those of servers that such a replica receives from. */
   readonly replicaBinlogs: readonly LogChain[];
   readonly sourceBinlogs: readonly LogChain[];

@@ -23,12 +23,14 @@ export type Describe = (locus: Locus) => EvidenceEntry;
 
 /**
  * Looks up what stands at a finding's places: event type, server, time, statement (secrets masked).
+ * With `redact` a statement stays away, whatever it says.
  * Where a log is not there any more, the place is named without its text.
  */
 export const describeEvidence = (
   logs: readonly LogFacts[],
   inputs: SeekableInputs,
   keyRing = new KeyRing(),
+  redact = false,
 ): Describe => {
   const facts = new Map(logs.map((log) => [log.path, log]));
   return (locus) => {
@@ -44,6 +46,7 @@ export const describeEvidence = (
         log,
         locus,
         blank,
+        redact,
       );
     } finally {
       input.release();
@@ -66,6 +69,7 @@ const lookUp = (
   log: LogFacts,
   locus: Locus,
   blank: EvidenceEntry,
+  redact: boolean,
 ): EvidenceEntry => {
   const cursor = new EventCursor(window, locus.offset);
   const step = cursor.next();
@@ -79,7 +83,7 @@ const lookUp = (
   if (step !== 'event' || log.integrity.some((fact) => fact.offset === locus.offset)) return entry;
   const checksum =
     log.formats.findLast((format) => format.offset <= locus.offset)?.checksum ?? log.checksum;
-  const said = readText(cursor, locus, checksum === 'crc32' ? 4 : 0);
+  const said = readText(cursor, locus, checksum === 'crc32' ? 4 : 0, redact);
   return { ...entry, text: locus.text ?? said.text, gtid: locus.gtid ?? said.gtid };
 };
 
@@ -88,6 +92,7 @@ const readText = (
   cursor: EventCursor,
   locus: Locus,
   trailer: number,
+  redact: boolean,
 ): { text: string | null; gtid: string | null } => {
   const end = locus.offset + (locus.length ?? cursor.size);
   let gtid: string | null = null;
@@ -102,7 +107,8 @@ const readText = (
     else if (body?.type === 'format-description') text ??= `server ${body.serverVersion}`;
     else if (body?.type === 'query') {
       const sql = body.sql.toString('utf8', 0, 64 * 1024);
-      if (classifyQuery(sql) === 'other' || locus.length === null) text ??= excerpt(sql);
+      if (classifyQuery(sql) === 'other' || locus.length === null)
+        text ??= redact ? '[statement]' : excerpt(sql);
     } else if (isRows(cursor.typeCode))
       text ??= `${eventTypeName(cursor.typeCode)}: ${tables.at(-1) ?? 'table map not in reach'}`;
     if (text !== null || cursor.following >= end || cursor.next() !== 'event') break;

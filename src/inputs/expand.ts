@@ -28,10 +28,14 @@ export interface Expansion {
   readonly missing: readonly { readonly path: string; readonly problem: string }[];
 }
 
-/** Status files are far smaller; what is larger beside a log is not one. */
+/** Status files, settings and pasted outputs are far smaller; what is larger beside a log is none. */
 const BESIDE_LIMIT = 1 << 20;
 const BESIDE_NAME =
-  /(^|[-.])(master|relay-log|multi-master|worker-relay-log)[^/]*\.info|\.index$|^auto\.cnf$/i;
+  /(^|[-.])(master|relay-log|multi-master|worker-relay-log)[^/]*\.info|\.index$|^(auto|my)\.(cnf|ini)$|^variables\.txt$|(^|-)show-[\w-]+\.txt$|status[^/]*\.txt$|slave_(master|relay_log)_info\.txt$/i;
+/** Read in slices, so of any size. */
+const ERROR_LOG_NAME = /\.err$|^(mysqld?|mariadb)?[-_]?error\.log$|^(mysqld|mariadbd?)\.log$/i;
+/** A monitor may leave a text a minute: those beyond are not looked for. */
+const BESIDE_TEXTS = 100;
 
 /** `mysql-bin.000001` */
 const LOG_NAME = /\.\d{6,}$/;
@@ -48,8 +52,8 @@ const byPath = new Intl.Collator('en', { numeric: true });
 
 /**
  * Files, directories and globs as regular files, `-` as standard input, each once (by device and inode), in the order of
- * their paths with numbers compared as numbers. With `beside`, the small status files in the
- * folders of named files come along.
+ * their paths with numbers compared as numbers. With `beside`, the small status files and
+ * texts, settings, and the error log in the folders of named files come along.
  */
 export const expandInputs = async (
   patterns: readonly string[],
@@ -193,16 +197,28 @@ const unnamedLogs = (files: readonly FoundFile[]): string[] => {
   );
 };
 
+/** Whoever names a text has chosen the moment: those of other moments stay where they are. */
+const namesText = (named: readonly FoundFile[], folder: string): boolean =>
+  named.some(
+    ({ origin, path }) =>
+      origin === 'named' && dirname(path) === folder && logNameOf(path).endsWith('.txt'),
+  );
+
 const addBeside = (
   named: readonly FoundFile[],
   add: (path: string, origin: FoundFile['origin']) => boolean,
 ): void => {
   for (const folder of foldersOf(named)) {
-    for (const entry of entriesOf(folder)) {
-      if (!entry.isFile() || !BESIDE_NAME.test(logNameOf(entry.name))) continue;
+    let texts = namesText(named, folder) ? BESIDE_TEXTS : 0;
+    for (const entry of entriesOf(folder).toSorted((a, b) => byPath.compare(a.name, b.name))) {
+      const name = logNameOf(entry.name);
+      const isErrorLog = ERROR_LOG_NAME.test(name);
+      if (!entry.isFile() || !(isErrorLog || BESIDE_NAME.test(name))) continue;
+      if (name.endsWith('.txt') && (texts += 1) > BESIDE_TEXTS) continue;
       const path = normalize(join(folder, entry.name));
       const stat = statOf(path);
-      if (!(stat instanceof Error) && stat.size <= BESIDE_LIMIT) add(path, 'beside');
+      if (!(stat instanceof Error) && (isErrorLog || stat.size <= BESIDE_LIMIT))
+        add(path, 'beside');
     }
   }
 };

@@ -10,6 +10,7 @@ import type { Outcome } from '../rules/judge.ts';
 import { buildInputs } from './build-inputs.ts';
 import { buildPlan } from './build-plan.ts';
 import { contexts } from './context/index.ts';
+import { orderByCause } from './order-by-cause.ts';
 import { buildProblems } from './problems.ts';
 import {
   type Report,
@@ -36,7 +37,7 @@ export interface ReportParts {
 /** Puts outcomes and evidence into the report's shape. Same parts, same report. */
 export const buildReport = (parts: ReportParts): Report => {
   const { evidence, found, sorted, gathered, outcomes, describe } = parts;
-  const findings = linkCauses(buildFindings(parts), outcomes);
+  const findings = orderByCause(linkCauses(buildFindings(parts), outcomes));
   const problems = buildProblems(parts);
   const inputs = buildInputs(found.files, sorted, gathered.facts, evidence);
   const said = outcomes.map(reportOutcome);
@@ -159,13 +160,15 @@ const linkCauses = (
   findings: readonly ReportFinding[],
   outcomes: readonly Outcome[],
 ): ReportFinding[] => {
-  const follows = new Map(outcomes.map(({ rule }) => [rule.id, rule.follows ?? []]));
-  const alsoOn = new Map(
+  const founds = new Map(
     outcomes.flatMap((outcome) =>
       outcome.status === 'found'
         ? outcome.findings.map(({ found }) => [
             fingerprint(outcome.rule.id, found),
-            found.alsoOn?.map(({ id }) => id) ?? [],
+            {
+              follows: found.follows ?? outcome.rule.follows ?? [],
+              alsoOn: found.alsoOn?.map(({ id }) => id) ?? [],
+            },
           ])
         : [],
     ),
@@ -173,12 +176,23 @@ const linkCauses = (
   return findings.map((finding) => {
     const cause = findings.find(
       (other) =>
-        follows.get(finding.rule)?.includes(other.rule) === true &&
-        ((other.server === finding.server && other.channel === finding.channel) ||
-          alsoOn.get(other.fingerprint)?.includes(finding.server) === true),
+        founds.get(finding.fingerprint)?.follows.includes(other.rule) === true &&
+        (concernsToo(other, finding) ||
+          founds.get(other.fingerprint)?.alsoOn.includes(finding.server) === true),
     );
     return cause ? { ...finding, causedBy: cause.fingerprint } : finding;
   });
+};
+
+/** Is it of the same channel, or a loop that passes the same server? */
+const concernsToo = (cause: ReportFinding, { server, channel }: ReportFinding): boolean => {
+  const { seenIn } = cause.facts as {
+    readonly seenIn?: ReadonlyArray<{ readonly server: number | null }>;
+  };
+  return (
+    (cause.server === server && cause.channel === channel) ||
+    (server !== null && seenIn?.some((one) => one.server === server) === true)
+  );
 };
 
 /** The same finding in two scans has the same fingerprint: rule, server, and what it is about. */

@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
+import { replicaStatuses } from '../evidence/replica-statuses.ts';
 import { count } from '../rules/words.ts';
 import type { Report, ReportFinding } from './report.ts';
 
@@ -18,8 +19,7 @@ export const buildVerdict = (
   if (!worst) {
     if (readable === 0)
       return `No log could be read: nothing can be said about replication.${rest}`;
-    const unsure = outcomes.filter((outcome) => outcome.status === 'not-assessed').length;
-    const assessed = unsure > 0 ? ` ${count(unsure, 'rule')} could not be assessed.` : '';
+    const assessed = unassessed(outcomes);
     const all = evidence.files.length;
     const logs =
       readable === all
@@ -27,13 +27,38 @@ export const buildVerdict = (
         : `the ${count(readable, 'log')} of ${all} that could be read`;
     return `Nothing was found in ${logs}, of ${count(evidence.servers.length, 'server')}.${assessed}${rest}`;
   }
-  const place = worst.server === null ? '' : `Server ${worst.server}: `;
   const lead =
-    worst.severity === 'info' || worst.severity === 'low' ? 'Nothing asks for action. ' : '';
-  const others = further(findings);
+    findings.every(({ severity }) => severity === 'info' || severity === 'low') &&
+    !standsStill(evidence)
+      ? 'Nothing asks for action. '
+      : '';
   const grade = `${worst.severity}, ${worst.confidence}`;
-  return `${lead}${place}${worst.title}. ${grade.charAt(0).toUpperCase()}${grade.slice(1)}.${others}${rest}`;
+  return `${lead}${told(worst)}. ${grade.charAt(0).toUpperCase()}${grade.slice(1)}.${following(findings, worst)}${further(findings, worst)}${rest}`;
 };
+
+/** Commands that a verdict holds; the section on what was not assessed has them all. */
+const COMMANDS = 2;
+
+const unassessed = (outcomes: Report['outcomes']): string => {
+  const unsure = outcomes.filter(({ status }) => status === 'not-assessed');
+  if (unsure.length === 0) return '';
+  const rules = unsure.length === 1 ? ` (${unsure[0]?.rule})` : '';
+  const commands = [...new Set(unsure.flatMap(({ bring }) => bring?.split('; ') ?? []))];
+  const more = commands.length > COMMANDS ? '; and more, see below' : '';
+  const bring =
+    commands.length > 0 ? ` (bring: ${commands.slice(0, COMMANDS).join('; ')}${more})` : '';
+  return ` ${count(unsure.length, 'rule')}${rules} could not be assessed${bring}.`;
+};
+
+const told = ({ server, title }: ReportFinding): string =>
+  `${server === null ? '' : `Server ${server}: `}${title}`;
+
+/** By its newest status one of the threads does not run: whatever was found, somebody has to look. */
+const standsStill = ({ statuses }: Evidence): boolean =>
+  statuses.some(({ server, channel }) => {
+    const row = replicaStatuses(server, channel).at(-1)?.row;
+    return row?.receiverRunning === 'no' || row?.applierRunning === 'no';
+  });
 
 /** What was not read, beyond the damage that the findings tell of. */
 const unread = (findings: readonly ReportFinding[], problems: Report['problems']): string => {
@@ -42,15 +67,51 @@ const unread = (findings: readonly ReportFinding[], problems: Report['problems']
   return rest > 0 ? ` Not everything could be read: ${count(rest, 'problem')}.` : '';
 };
 
-/** Findings beside the first; those that follow from another are no news of their own. */
-const further = (findings: readonly ReportFinding[]): string => {
-  const own = findings.slice(1).filter((finding) => finding.causedBy === null).length;
-  const following = findings.length - 1 - own;
+/** Is `cause` where `finding` comes from, at once or by way of others? */
+const comesFrom = (
+  finding: ReportFinding,
+  cause: ReportFinding,
+  findings: readonly ReportFinding[],
+): boolean => {
+  const seen = new Set<ReportFinding>();
+  for (let at: ReportFinding | undefined = finding; at && !seen.has(at); ) {
+    if (at.causedBy === cause.fingerprint) return true;
+    seen.add(at);
+    const { causedBy }: ReportFinding = at;
+    at = findings.find(({ fingerprint }) => fingerprint === causedBy);
+  }
+  return false;
+};
+
+/** Consequences that a verdict names; it counts the others. */
+const NAMED = 2;
+
+/** What the root cause explains: no news of its own, said once. */
+const following = (findings: readonly ReportFinding[], root: ReportFinding): string => {
+  const titles = findings
+    .filter((finding) => finding !== root && comesFrom(finding, root, findings))
+    .map(({ title }) => title);
+  if (titles.length === 0) return '';
+  const named = [...new Set(titles)].slice(0, NAMED);
+  const more = titles.length > named.length ? ` (${titles.length} findings in all)` : '';
+  return ` From it ${titles.length === 1 ? 'follows' : 'follow'}: ${named.join('; ')}${more}.`;
+};
+
+/** Other roots, and what follows from those. */
+const further = (findings: readonly ReportFinding[], root: ReportFinding): string => {
+  const others = findings.filter(
+    (finding) => finding !== root && !comesFrom(finding, root, findings),
+  );
+  const own = others.filter(({ causedBy }) => causedBy === null);
+  const next = own.find(({ severity }) => severity === 'critical' || severity === 'high');
   const parts = [
-    ...(own > 0 ? [count(own, 'further finding')] : []),
-    ...(following > 0
-      ? [`${following} that ${following === 1 ? 'follows' : 'follow'} from another`]
+    ...(own.length > 0 ? [count(own.length, 'further finding')] : []),
+    ...(others.length > own.length
+      ? [
+          `${others.length - own.length} that ${others.length - own.length === 1 ? 'follows' : 'follow'} from another`,
+        ]
       : []),
   ];
-  return parts.length > 0 ? ` ${parts.join(', and ')}.` : '';
+  if (parts.length === 0) return '';
+  return ` ${parts.join(', and ')}.${next ? ` Next: ${told(next)} (${next.severity}).` : ''}`;
 };

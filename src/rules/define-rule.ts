@@ -1,4 +1,12 @@
 import type { Evidence, Server } from '../evidence/evidence.ts';
+import {
+  type Bring,
+  bringErrorLog,
+  bringExecutedPosition,
+  bringReadPosition,
+  bringStatus,
+  bringWitness,
+} from './bring.ts';
 import type { Confidence, Fix, Severity } from './finding.ts';
 
 /** What a rule may ask for. The key is the field of {@link Evidence}; the words tell a person what to bring. */
@@ -8,12 +16,12 @@ export const EVIDENCE_KINDS = {
     bring: 'cp -a DATADIR/*-bin.* DATADIR/*-relay-bin.* COPY/',
   },
   relayInfos: {
-    name: 'relay-log.info beside the relay logs',
-    bring: 'cp -a DATADIR/relay-log*.info COPY/',
+    name: 'relay-log.info, or a text of its table, beside the relay logs',
+    bring: bringExecutedPosition,
   },
   masterInfos: {
-    name: 'master.info beside the relay logs',
-    bring: 'cp -a DATADIR/master*.info COPY/',
+    name: 'master.info, or a status of the stopped replica, beside the relay logs',
+    bring: bringReadPosition,
   },
   relayIndexes: {
     name: 'the index beside the relay logs',
@@ -29,15 +37,18 @@ export const EVIDENCE_KINDS = {
   },
   threadWitnesses: {
     name: 'the replica’s error log, or its SHOW REPLICA STATUS',
-    bring:
-      "cp \"$(mysql -Nse 'SELECT @@log_error')\" COPY/; mysql -Ee 'SHOW REPLICA STATUS' > COPY/show-replica-status.txt (SHOW SLAVE STATUS before MySQL 8.0.22 and on MariaDB)",
+    bring: bringWitness,
   },
   errorLogs: {
     name: 'an error log',
-    bring: 'cp "$(mysql -Nse \'SELECT @@log_error\')" COPY/',
+    bring: bringErrorLog,
+  },
+  statuses: {
+    name: 'a text of SHOW REPLICA STATUS (SHOW SLAVE STATUS)',
+    bring: bringStatus,
   },
   relays: { name: 'relay logs whose events can be read', bring: 'cp -a DATADIR/*relay-bin* COPY/' },
-} as const satisfies Partial<Record<keyof Evidence, { name: string; bring: string }>>;
+} as const satisfies Partial<Record<keyof Evidence, { name: string; bring: Bring }>>;
 
 export type EvidenceKind = keyof typeof EVIDENCE_KINDS;
 
@@ -68,6 +79,8 @@ export interface Found<Facts extends object = object, Subject = unknown> {
   readonly at: readonly [Locus, ...Locus[]];
   readonly facts: Facts;
   readonly excluded: ReadonlyArray<{ readonly trap: string; readonly why: string }>;
+  /** Of the rule's `follows` those that can be the cause of this one; all of them where it is left out. */
+  readonly follows?: readonly string[];
   /** The evidence that `fix` works on; no part of the report. */
   readonly subject: Subject;
 }

@@ -15,6 +15,7 @@ import { ignoredServerIdInUse } from './ignored-server-id-in-use.ts';
 import { impossibleSourcePosition } from './impossible-source-position.ts';
 import { longTransaction } from './long-transaction.ts';
 import { lostEventsIncident } from './lost-events-incident.ts';
+import { misleadingLagFigure } from './misleading-lag-figure.ts';
 import { oversizedTransaction } from './oversized-transaction.ts';
 import { packetsOutOfOrder } from './packets-out-of-order.ts';
 import { positionMismatch } from './position-mismatch.ts';
@@ -59,5 +60,6 @@ export const rules: readonly AnyRule[] = [
   staleFormatDescription,
   oversizedTransaction,
   longTransaction,
+  misleadingLagFigure,
   packetsOutOfOrder,
 ] as readonly unknown[] as readonly AnyRule[];

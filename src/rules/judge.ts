@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
+import { bringOf } from './bring.ts';
 import { type AnyRule, EVIDENCE_KINDS, type Found } from './define-rule.ts';
 import type { Fix } from './finding.ts';
 import { count } from './words.ts';
@@ -38,7 +39,9 @@ export const judge = (rules: readonly AnyRule[], evidence: Evidence): Outcome[] 
         rule,
         status: 'not-assessed',
         missing: missing.map((kind) => EVIDENCE_KINDS[kind].name),
-        bring: [...new Set(missing.map((kind) => EVIDENCE_KINDS[kind].bring))].join('; '),
+        bring: [
+          ...new Set(missing.map((kind) => bringOf(EVIDENCE_KINDS[kind].bring, evidence))),
+        ].join('; '),
       };
     }
     try {

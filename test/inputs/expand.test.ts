@@ -129,7 +129,6 @@ test('status files beside a named log come along', async () => {
     ...STATUS,
     'relay-bin.000001': '',
     'relay-bin.000002': '',
-    'my.cnf': '',
     ibdata1: '',
     'notes.info.txt': '',
   });
@@ -140,6 +139,53 @@ test('status files beside a named log come along', async () => {
   expect(listed(folder, await expandInputs([join(folder, 'relay-bin.000002')], false))).toEqual([
     'relay-bin.000002 named',
   ]);
+});
+
+const TEXTS = {
+  'my.cnf': '',
+  'error.log': Buffer.alloc((1 << 20) + 1),
+  'db1.err': '',
+  'mysqld.log': '',
+  'show-replica-status.txt': '',
+  'slave-status.txt': '',
+  'variables.txt': '',
+};
+
+test('so do texts, settings and error logs of any size, unless only what is given counts', async () => {
+  const folder = folderOf({
+    ...TEXTS,
+    'relay-bin.000001': '',
+    'general.log': '',
+    'notes.txt': '',
+    'big-status.txt': Buffer.alloc((1 << 20) + 1),
+  });
+  const named = [join(folder, 'relay-bin.000001')];
+  expect(listed(folder, await expandInputs(named, true)).toSorted()).toEqual(
+    [...Object.keys(TEXTS).map((name) => `${name} beside`), 'relay-bin.000001 named'].toSorted(),
+  );
+  expect(listed(folder, await expandInputs(named, false))).toEqual(['relay-bin.000001 named']);
+});
+
+test('a text that is named has chosen the moment: others stay where they are', async () => {
+  const folder = folderOf({ ...TEXTS, 'relay-bin.000001': '' });
+  const named = ['relay-bin.000001', 'slave-status.txt'].map((name) => join(folder, name));
+  expect(listed(folder, await expandInputs(named, true)).toSorted()).toEqual([
+    'db1.err beside',
+    'error.log beside',
+    'my.cnf beside',
+    'mysqld.log beside',
+    'relay-bin.000001 named',
+    'slave-status.txt named',
+  ]);
+});
+
+test('of a monitor’s thousand texts a hundred come along', async () => {
+  const texts = Object.fromEntries(
+    Array.from({ length: 130 }, (_, at) => [`status-${at}.txt`, '']),
+  );
+  const folder = folderOf({ ...texts, 'relay-bin.000001': '' });
+  const found = await expandInputs([join(folder, 'relay-bin.000001')], true);
+  expect(found.files).toHaveLength(101);
 });
 
 test('what is too large for a status file does not', async () => {

@@ -24,12 +24,12 @@ test.each<[string, Files, string]>([
       'a/mysql-bin.000001': write(binaryLog()),
       'c/mysql-bin.000001': write(binaryLog({ serverId: 3 })),
     },
-    'Nothing was found in 2 logs, of 2 servers. 1 rule could not be assessed.',
+    'Nothing was found in 2 logs, of 2 servers. 1 rule (stale-format-description) could not be assessed (bring: cp -a DATADIR/*relay-bin* COPY/).',
   ],
   [
     'some logs are encrypted',
     { 'b/relay-bin.000002': relay(), 'b/relay-bin.000003': ENCRYPTED },
-    'Nothing was found in the 1 log of 2 that could be read, of 1 server. 4 rules could not be assessed. Not everything could be read: 1 problem.',
+    'Nothing was found in the 1 log of 2 that could be read, of 1 server. 4 rules could not be assessed (bring: mysqlbinlog --read-from-remote-server --raw LOG (mariadb-binlog likewise); new copies in place of damaged .gz and .zst). Not everything could be read: 1 problem.',
   ],
   [
     'no log could be read',

@@ -13,6 +13,7 @@ const evidence = (over: Partial<Evidence> = {}): Evidence => ({
   relayInfos: [],
   masterInfos: [],
   relayIndexes: [],
+  statuses: [],
   replicaBinlogs: [],
   sourceBinlogs: [],
   threadWitnesses: [],

@@ -1,0 +1,106 @@
+import { formatCoordinates } from '../binlog/coordinates.ts';
+import type { LagFigure } from '../evidence/lag-figure.ts';
+import { serverName } from './fix/steps.ts';
+import { at, span } from './words.ts';
+
+/** As the status itself calls it. */
+export const figureName = ({ server, moment }: LagFigure): string => {
+  const { words: spoken } = moment.row.dialect;
+  if (spoken !== null)
+    return spoken === 'source-replica' ? 'Seconds_Behind_Source' : 'Seconds_Behind_Master';
+  return server.dialect?.terms.secondsBehind ?? 'Seconds_Behind_Master';
+};
+
+/** A file with its position; null where one of them is not told. */
+export const placeText = (file: string | null, position: number | null): string | null =>
+  file && position !== null ? formatCoordinates({ file, position }) : null;
+
+/** What follows the figure in the title, and why it is so. */
+export const figureWords = ({
+  server,
+  moment: { row },
+  figure,
+  cause,
+}: LagFigure): Record<'title' | 'why', string> => {
+  const read = placeText(row.readSourceLogFile, row.readSourceLogPos);
+  const error = (number: number | null): string => (number ? ` (error ${number})` : '');
+  switch (cause.kind) {
+    case 'applier-stopped':
+      return {
+        title: ': the applier does not run',
+        why: `the applier does not run${error(row.applierErrorNumber)}, and then there is no figure`,
+      };
+    case 'nothing-received':
+      return {
+        title: `: all is applied, and the receiver is ${row.receiverRunning === 'no' ? 'stopped' : 'not connected'}`,
+        why: `all that was received${read ? `, up to ${read},` : ''} is applied, and the receiver is ${row.receiverRunning === 'no' ? 'stopped' : 'not connected'}${error(row.receiverErrorNumber)}: how far the source has come is not known here`,
+      };
+    case 'receiver-stopped':
+    case 'receiver-failing':
+    case 'receiver-connecting': {
+      const state =
+        cause.kind === 'receiver-stopped'
+          ? 'does not run'
+          : `is not connected${error(row.receiverErrorNumber)}`;
+      return {
+        title: `, while the receiver ${state}`,
+        why: `the receiver ${state}, and the figure knows nothing of what the source wrote since${read ? `; read is ${read}` : ''}`,
+      };
+    }
+    case 'source-ahead':
+      return {
+        title: `, though ${serverName(cause.source.id)} was ahead for ${span(cause.said.before)}`,
+        why: `all that was received is applied, but only ${read ?? 'little'} was received; ${serverName(cause.source.id)} was at ${formatCoordinates(cause.said.end)} already ${span(cause.said.before)} before`,
+      };
+    case 'source-behind':
+      return {
+        title: `, though its source is ${cause.status.row.secondsBehind} s behind its own`,
+        why: `it keeps up with ${serverName(cause.source.id)}, which was itself ${cause.status.row.secondsBehind} s behind: what that one has not applied cannot be seen from here`,
+      };
+    case 'stale-format-description':
+      return {
+        title: ', the age of a copied format description',
+        why: `the figure is the age of the format description that a connect copied, written ${at(cause.format.timestamp)} UTC: no transaction is that late`,
+      };
+    case 'loop':
+      return {
+        title: ', the age of transactions that circle',
+        why: `the figure is the age of transactions of server id ${cause.loop.serverId}, written ${at(cause.written)} UTC, which come round again and again; between them it falls to 0`,
+      };
+    case 'delayed':
+      return {
+        title: `, of which ${cause.delay} s are asked for`,
+        why: `this replica is delayed on purpose by ${cause.delay} s${row.remainingDelay === null ? '' : `, of which ${row.remainingDelay} s remain`}`,
+      };
+    case 'parallel-applier':
+      return {
+        title: ', while workers are busy',
+        why: `${read ?? 'more'} was received and ${placeText(row.appliedSourceLogFile, row.appliedSourceLogPos)} is applied; with a parallel applier the figure moves only when a job is done (${serverName(server.id)}, figure ${figure})`,
+      };
+  }
+};
+
+/** What such a figure means in general. */
+export const explainFigure = ({ cause }: LagFigure): string => {
+  switch (cause.kind) {
+    case 'applier-stopped':
+    case 'nothing-received':
+      return 'NULL is no number of seconds: alarms that compare it with a limit stay silent. It says that the figure cannot be told, not that nothing is behind.';
+    case 'receiver-stopped':
+    case 'receiver-failing':
+    case 'receiver-connecting':
+      return 'While something is left to apply, the figure is the age of the newest executed event, whether the receiver runs or not: it looks like a replica in step, and nothing comes in.';
+    case 'source-ahead':
+      return 'Where all that was received is applied the figure is 0 by definition. Over a slow network, or behind a stuck connection, that may be hours ago.';
+    case 'source-behind':
+      return 'Each server of a chain counts the way to its own source only once it has applied what that sent: add the figures up along the chain, or compare commit timestamps.';
+    case 'stale-format-description':
+      return 'The applier took the time of a format description for that of an executed event. The next transaction puts the figure right; no position is wrong.';
+    case 'loop':
+      return 'Every lap is an event as old as its first writing: the figure jumps to that age and back. It goes when the loop ends.';
+    case 'delayed':
+      return 'The delay is part of the figure. Only what exceeds it is lag.';
+    case 'parallel-applier':
+      return 'The coordinator counts a transaction when its job leaves the queue: while workers are at long ones the figure stands, also at 0.';
+  }
+};
