@@ -6,10 +6,10 @@ import { documentsOf } from './channels.ts';
 import type { Evidence, LogFile, Server, Stream } from './evidence.ts';
 import { buildChains } from './log-chain.ts';
 import { logKind } from './log-kind.ts';
-import { hasWitness } from './thread-reports.ts';
 import { isReadable, isWhole } from './readable.ts';
 import { buildServers } from './servers.ts';
 import { sourceOf } from './source-of.ts';
+import { hasWitness } from './thread-reports.ts';
 
 export interface EvidenceOptions {
   /** Unix seconds. */

@@ -1,5 +1,5 @@
-import { eventTypeName } from '../binlog/event-type.ts';
 import type { LogCoordinates } from '../binlog/coordinates.ts';
+import { eventTypeName } from '../binlog/event-type.ts';
 import type { Server } from './evidence.ts';
 import { isLocked, isReadable } from './readable.ts';
 import { binlogNamed, lists } from './source-of.ts';

@@ -1,5 +1,5 @@
-import { classicErrorNumber } from '../metadata/error-log/error-number.ts';
 import type { ErrorLogMessage } from '../metadata/error-log/error-log.ts';
+import { classicErrorNumber } from '../metadata/error-log/error-number.ts';
 import type { MessageDetails } from '../metadata/error-log/message-fields.ts';
 import type { MessageKind } from '../metadata/error-log/messages/index.ts';
 import { readReport } from '../metadata/error-log/read-report.ts';

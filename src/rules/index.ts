@@ -1,5 +1,5 @@
-import { applyError } from './apply-error.ts';
 import { applierPositionBehind } from './applier-position-behind.ts';
+import { applyError } from './apply-error.ts';
 import { connectFailure } from './connect-failure.ts';
 import { corruptEvent } from './corrupt-event.ts';
 import type { AnyRule } from './define-rule.ts';
