@@ -12,15 +12,13 @@ type Plan = Pick<Report, 'plan' | 'planWithheld' | 'stopTheDamage'>;
 export const buildPlan = (findings: readonly ReportFinding[], anyRead: boolean): Plan => {
   const plan: PlanStep[] = [];
   const held: string[] = [];
-  const withheld = new Set<string>();
   const changed = new Map<string, string>();
   for (const finding of findings) {
     const { fix } = finding;
     if (!fix) continue;
     if (fix.withheld !== null) {
-      withheld.add(finding.fingerprint);
-      // What only follows from a withheld finding has nothing to add
-      if (finding.causedBy !== null && withheld.has(finding.causedBy)) continue;
+      // What only follows from another finding has nothing to add to what is said of that one
+      if (finding.causedBy !== null && speaksFor(findings, finding.causedBy)) continue;
       held.push(`${finding.rule}: ${fix.withheld}`);
       continue;
     }
@@ -47,6 +45,10 @@ export const buildPlan = (findings: readonly ReportFinding[], anyRead: boolean):
     stopTheDamage: stopTheDamage(findings),
   };
 };
+
+/** Has the cause a repair, or a reason why there is none? */
+const speaksFor = (findings: readonly ReportFinding[], cause: string): boolean =>
+  findings.some(({ fingerprint, fix }) => fingerprint === cause && fix !== null);
 
 /** `server 12` and the channel's name in the statement: what must not be changed twice. */
 const channelOf = (step: Fix['steps'][number]): string => {

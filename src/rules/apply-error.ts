@@ -57,7 +57,7 @@ export const applyError = defineRule({
   id: 'apply-error',
   title: 'The applier stops at an event',
   severity:
-    'critical: the applier has stopped, and stops there again at every start\nmedium: whether it is over is not known\nlow: it is over',
+    'critical: the applier has stopped, and stops there again at every start\nhigh: it has stopped since the relay log could not be read, whose damage is the cause\nmedium: whether it is over is not known\nlow: it is over',
   needs: ['threadWitnesses'],
   story:
     'An event cannot be applied: a row is there already (1062), is missing (1032), its table is missing (1146), or the relay log cannot be read (1594). The error names the event by the end of it in the source’s log, or the applier by where it stopped. Why the data differ decides what to do: the same transaction came twice, went round a loop, something wrote on the replica, or an earlier change never arrived.',
@@ -159,7 +159,7 @@ const describe = (server: Server, trouble: Trouble): Found<ApplyFacts, FailedApp
   const error = code === null ? 'an error' : `error ${code}`;
   return {
     key: `${channel}/${code ?? ''}/${place ?? ''}`,
-    ...weigh(trouble, 'critical'),
+    ...weigh(trouble, type === 'unreadable' ? 'high' : 'critical'),
     title: `The applier ${trouble.standing === 'over' ? 'had stopped' : 'stopped'} with ${error}${where}: ${APPLY_CLASSES[type].says}`,
     summary: `${serverName(server.id)}: ${error}${details.table ? ` on ${details.table}` : ''}${where}${first.time ? `, at ${first.time}` : ''}${event ? `, in ${event.file.name}` : ''}; ${APPLY_CLASSES[type].says}. ${standingWords(trouble)}`,
     server,

@@ -15,7 +15,12 @@ export const afterApplyError = (failed: FailedApply): Fix | null => {
   const name = channelName(dialect, server.channels.find((one) => one.name === channel) ?? null);
   if (name === null) return held(dialect, UNWRITABLE_NAME);
   return {
-    ...held(dialect, `the logs do not hold the rows of both sides: ${APPLY_CLASSES[type].repair}`),
+    ...held(
+      dialect,
+      type === 'unreadable'
+        ? APPLY_CLASSES[type].repair
+        : `the logs do not hold the rows of both sides: ${APPLY_CLASSES[type].repair}`,
+    ),
     alternatives: type === 'unreadable' ? [] : [skipGroup(failed, dialect, name)],
   };
 };
