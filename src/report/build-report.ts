@@ -114,7 +114,7 @@ const reportOutcome = (outcome: Outcome): ReportOutcome => ({
 });
 
 /** Worst first; among equals surest first, then in the order of the rules. */
-const buildFindings = ({ outcomes, describe }: ReportParts): ReportFinding[] => {
+const buildFindings = ({ outcomes, evidence, describe }: ReportParts): ReportFinding[] => {
   const confidence = ['proven', 'likely', 'possible'];
   return outcomes
     .flatMap((outcome) =>
@@ -128,7 +128,7 @@ const buildFindings = ({ outcomes, describe }: ReportParts): ReportFinding[] => 
               title: found.title,
               summary: found.summary,
               explanation,
-              fingerprint: fingerprint(rule.id, found),
+              fingerprint: fingerprint(rule.id, found, evidence.servers),
               server: found.server?.id ?? null,
               channel: found.channel,
               causedBy: null,
@@ -171,11 +171,19 @@ const linkCauses = (
   });
 };
 
-/** The same finding in two scans has the same fingerprint: rule, server, and what it is about. */
-const fingerprint = (rule: string, found: Found): string => {
-  const server = found.server?.uuid ?? found.server?.id ?? found.server?.folder ?? '';
+const identityOf = ({ uuid, id, folder }: Evidence['servers'][number]): string | number =>
+  uuid ?? id ?? folder;
+
+/**
+ * The same finding in two scans has the same fingerprint: rule, server, and what it is about; the
+ * folder, too, where two servers go by one name.
+ */
+const fingerprint = (rule: string, found: Found, servers: Evidence['servers']): string => {
+  const identity = found.server ? identityOf(found.server) : '';
+  const isShared = servers.filter((other) => identityOf(other) === identity).length > 1;
+  const server = isShared ? [identity, found.server?.folder] : [identity];
   return createHash('sha256')
-    .update([rule, server, found.channel, found.key].join('\0'))
+    .update([rule, ...server, found.channel, found.key].join('\0'))
     .digest('hex')
     .slice(0, 16);
 };
