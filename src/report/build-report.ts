@@ -175,13 +175,15 @@ const identityOf = ({ uuid, id, folder }: Evidence['servers'][number]): string |
   uuid ?? id ?? folder;
 
 /**
- * The same finding in two scans has the same fingerprint: rule, server, and what it is about; the
- * folder, too, where two servers go by one name.
+ * The same finding in two scans has the same fingerprint, wherever the files lie: rule, server, and
+ * what it is about. Of servers that go by one name the second and further ones have a number.
  */
 const fingerprint = (rule: string, found: Found, servers: Evidence['servers']): string => {
   const identity = found.server ? identityOf(found.server) : '';
-  const isShared = servers.filter((other) => identityOf(other) === identity).length > 1;
-  const server = isShared ? [identity, found.server?.folder] : [identity];
+  const nth = found.server
+    ? servers.filter((other) => identityOf(other) === identity).indexOf(found.server)
+    : 0;
+  const server = nth > 0 ? [identity, nth] : [identity];
   return createHash('sha256')
     .update([rule, ...server, found.channel, found.key].join('\0'))
     .digest('hex')

@@ -102,7 +102,7 @@ describe('true-lag', () => {
       'true-lag',
     );
     expect(others).toEqual([]);
-    const [origin, ...more] = entry?.facts['origins'] as Record<string, number>[];
+    const [origin, ...more] = (entry?.facts['origins'] ?? []) as Record<string, number>[];
     expect(more).toEqual([]);
     expect(origin).toMatchObject({ serverId: 1, transactions: 100, negative: 0, worstSeconds: 60 });
     // To the width of a bucket
