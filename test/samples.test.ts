@@ -11,7 +11,9 @@ import { rules } from '../src/rules/index.ts';
 import { scan } from '../src/scan.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const now = new Date('2026-11-20T12:00:00Z');
+/** Most were recorded on one day, some on the next. */
+const DAY = new Date('2026-11-20T12:00:00Z');
+const NEXT_DAY = new Date('2026-11-21T12:00:00Z');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 const samples = readdirSync(join(root, 'samples'), { withFileTypes: true })
@@ -26,12 +28,21 @@ const listed = new Map(
   ).map(([, name = '', link, exit]) => [name, { link, exit: Number(exit) }]),
 );
 
+/** Those that samples/README.md marks. */
+const recordedLater = new Set(
+  Array.from(
+    read('samples/README.md').matchAll(/^\| \[([^\]]+)\][^|]*\|[^|]*\| \* /gm),
+    ([, name = '']) => name,
+  ),
+);
+
 const validate = new Ajv({ strict: true, allErrors: true }).compile(
   JSON.parse(read('report.schema.json')),
 );
 
 /** Paths in a report are those that were given: relative ones keep the goldens free of any machine. */
-const scanSample = (name: string): Promise<Report> => scan([`samples/${name}/files`], { now });
+const scanSample = (name: string): Promise<Report> =>
+  scan([`samples/${name}/files`], { now: recordedLater.has(name) ? NEXT_DAY : DAY });
 
 const written = (report: Report, format: Format, width = 100): string =>
   renderers[format](report, { width, color: 0, minSeverity: 'info' });
@@ -53,7 +64,7 @@ const secretsOf = (name: string): string[] =>
     .filter((secret): secret is string => secret !== undefined && secret !== '');
 
 /** A source alone has nobody's password beside its logs. */
-const withoutPassword = ['encrypted-mysql-9.7'];
+const withoutPassword = ['encrypted-mysql-9.7', 'long-transaction-mariadb'];
 
 beforeEach(() => process.chdir(root));
 afterEach(() => process.chdir(root));
@@ -122,15 +133,22 @@ test('all together stay below five MiB', () => {
   expect(bytes).toBeLessThan(5 * 1024 ** 2);
 });
 
-/** No server at hand loses packets at a chosen moment, or has such clients. */
-const withoutSample = ['receiver-startup-failure', 'packets-out-of-order'];
+/** Rules that built logs alone show, and why. */
+const WITHOUT_SAMPLE = {
+  'oversized-transaction': 'a real one has 64 MiB or more',
+  'receiver-startup-failure': 'no server at hand loses packets at a chosen moment',
+  'packets-out-of-order': 'no server at hand has such a client',
+  'applier-gap': 'worker files are of MySQL 5.6 to 8.2 with file repositories, stopped by an error',
+} as const;
 
-test('every rule is shown by a sample', async () => {
+test('every rule is shown by a sample, or it is said why not', async () => {
   const shown = new Set<string>();
   for (const name of samples) {
     for (const { rule } of (await scanSample(name)).findings) shown.add(rule);
   }
-  expect([...shown, ...withoutSample].sort()).toEqual(rules.map(({ id }) => id).sort());
+  expect([...shown, ...Object.keys(WITHOUT_SAMPLE)].sort()).toEqual(
+    rules.map(({ id }) => id).sort(),
+  );
 });
 
 test('the one sample made by hand differs from the server’s files only in relay-log.info', () => {

@@ -1,4 +1,4 @@
-import type { Channel, Server } from './evidence.ts';
+import type { Channel, LogFile, Server } from './evidence.ts';
 
 /** Two servers that go by one id at one time, and what brings them together. */
 export interface DuplicateId {
@@ -42,26 +42,20 @@ const areTwo = (a: Server, b: Server, seconds: number): DuplicateId['told'] | nu
   return seconds >= BESIDE && !opened(b).some((opening) => openings.has(opening)) ? 'logs' : null;
 };
 
-/** When its logs were begun, or its receiver was: the same in two copies of one server. */
+/** Its logs by name, and when they were begun or its receiver was: the same in two copies of one server. */
 const opened = (server: Server): string[] =>
-  ownFormats(server).map(({ timestamp, serverVersion }) => `${timestamp} ${serverVersion}`);
+  filesOf(server).flatMap(({ name, facts: { formats } }) =>
+    formats[0] ? [`${name} ${formats[0].timestamp} ${formats[0].serverVersion}`] : [],
+  );
 
-const chainsOf = ({ binlogs, channels }: Server) => [
-  ...binlogs,
-  ...channels.flatMap(({ relay }) => relay ?? []),
-];
-
-const ownFormats = (server: Server) =>
-  chainsOf(server).flatMap(({ files }) => files.flatMap(({ facts }) => facts.formats[0] ?? []));
+const filesOf = ({ binlogs, channels }: Server): LogFile[] =>
+  [...binlogs, ...channels.flatMap(({ relay }) => relay ?? [])].flatMap(({ files }) => files);
 
 /** From its first own event to its last one of any server. */
 const lifeOf = (server: Server): { readonly from: number; readonly to: number } | null => {
-  const own = ownFormats(server)
-    .map(({ timestamp }) => timestamp)
-    .filter((time) => time > 0);
-  const last = chainsOf(server).flatMap(({ files }) =>
-    files.flatMap(({ facts }) => facts.lastData?.timestamp ?? []),
-  );
+  const files = filesOf(server);
+  const own = files.map(({ facts }) => facts.formats[0]?.timestamp ?? 0).filter((time) => time > 0);
+  const last = files.flatMap(({ facts }) => facts.lastData?.timestamp ?? []);
   return own.length === 0 ? null : { from: Math.min(...own), to: Math.max(...own, ...last) };
 };
 

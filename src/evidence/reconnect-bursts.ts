@@ -20,7 +20,8 @@ export const largestBurst = (
   }: { readonly least: number; readonly seconds: number; readonly now: number },
 ): Burst | null => {
   const from = lowerBounds(stretches);
-  const to = upperBounds(stretches, now);
+  // A clock that is behind the logs' tells nothing
+  const to = upperBounds(stretches, Math.max(now, ...from.filter(Number.isFinite)));
   let best: Burst | null = null;
   let first = 0;
   for (let last = 0; last < stretches.length; last += 1) {

@@ -71,7 +71,7 @@ const causeOf = (
   if (connection?.kind !== 'reconnect') return null;
   if (connections[i + 1]?.kind === 'source-restart') return 'source-restart';
   if (isStart) return 'receiver-start';
-  const previous = connections[i - 1];
+  const previous = connections.slice(0, i).findLast(({ asked }) => asked !== null);
   // The same last event: nothing was stored in between
   return previous && previous.before === connection.before ? 'idle' : 'in-traffic';
 };

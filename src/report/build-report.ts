@@ -37,7 +37,7 @@ export interface ReportParts {
 /** Puts outcomes and evidence into the report's shape. Same parts, same report. */
 export const buildReport = (parts: ReportParts): Report => {
   const { evidence, found, sorted, gathered, outcomes, describe } = parts;
-  const findings = orderByCause(linkCauses(buildFindings(parts), outcomes));
+  const findings = orderByCause(linkCauses(buildFindings(parts), outcomes, evidence.servers));
   const problems = buildProblems(parts);
   const inputs = buildInputs(found.files, sorted, gathered.facts, evidence);
   const said = outcomes.map(reportOutcome);
@@ -115,7 +115,7 @@ const reportOutcome = (outcome: Outcome): ReportOutcome => ({
 });
 
 /** Worst first; among equals surest first, then in the order of the rules. */
-const buildFindings = ({ outcomes, describe }: ReportParts): ReportFinding[] => {
+const buildFindings = ({ outcomes, evidence, describe }: ReportParts): ReportFinding[] => {
   const confidence = ['proven', 'likely', 'possible'];
   return outcomes
     .flatMap((outcome) =>
@@ -129,7 +129,7 @@ const buildFindings = ({ outcomes, describe }: ReportParts): ReportFinding[] => 
               title: found.title,
               summary: found.summary,
               explanation,
-              fingerprint: fingerprint(rule.id, found),
+              fingerprint: fingerprint(rule.id, found, evidence.servers),
               server: found.server?.id ?? null,
               channel: found.channel,
               causedBy: null,
@@ -159,12 +159,13 @@ const concerns = (reference: string, server: Found['server']): boolean => {
 const linkCauses = (
   findings: readonly ReportFinding[],
   outcomes: readonly Outcome[],
+  servers: Evidence['servers'],
 ): ReportFinding[] => {
   const founds = new Map(
     outcomes.flatMap((outcome) =>
       outcome.status === 'found'
         ? outcome.findings.map(({ found }) => [
-            fingerprint(outcome.rule.id, found),
+            fingerprint(outcome.rule.id, found, servers),
             {
               follows: found.follows ?? outcome.rule.follows ?? [],
               alsoOn: found.alsoOn?.map(({ id }) => id) ?? [],
@@ -195,11 +196,21 @@ const concernsToo = (cause: ReportFinding, { server, channel }: ReportFinding): 
   );
 };
 
-/** The same finding in two scans has the same fingerprint: rule, server, and what it is about. */
-const fingerprint = (rule: string, found: Found): string => {
-  const server = found.server?.uuid ?? found.server?.id ?? found.server?.folder ?? '';
+const identityOf = ({ uuid, id, folder }: Evidence['servers'][number]): string | number =>
+  uuid ?? id ?? folder;
+
+/**
+ * The same finding in two scans has the same fingerprint, wherever the files lie: rule, server, and
+ * what it is about. Of servers that go by one name the second and further ones have a number.
+ */
+const fingerprint = (rule: string, found: Found, servers: Evidence['servers']): string => {
+  const identity = found.server ? identityOf(found.server) : '';
+  const nth = found.server
+    ? servers.filter((other) => identityOf(other) === identity).indexOf(found.server)
+    : 0;
+  const server = nth > 0 ? [identity, nth] : [identity];
   return createHash('sha256')
-    .update([rule, server, found.channel, found.key].join('\0'))
+    .update([rule, ...server, found.channel, found.key].join('\0'))
     .digest('hex')
     .slice(0, 16);
 };

@@ -64,10 +64,7 @@ const describe = (pair: DuplicateId): Found<DuplicateFacts, DuplicateId> => {
   const [a, b] = servers;
   const source = channel.sourceIds.at(-1);
   return {
-    key: [a, b]
-      .map(({ uuid, folder }) => uuid ?? folder)
-      .sort()
-      .join('/'),
+    key: [serverId, ...servers.map(nameOf).sort()].join('/'),
     severity: 'high',
     confidence: 'likely',
     title: `Two servers have server id ${serverId}`,
@@ -101,6 +98,10 @@ const describe = (pair: DuplicateId): Found<DuplicateFacts, DuplicateId> => {
     subject: pair,
   };
 };
+
+/** What tells a server wherever its files lie. */
+const nameOf = ({ uuid, channels }: Server): string =>
+  uuid ?? channels.map(({ relay }) => relay?.base ?? '').join(' ');
 
 /** The newest own format description, which carries the id. */
 const ownHead = ({ binlogs, channels }: Server): Locus[] => {

@@ -45,7 +45,7 @@ export const lostEventsIncident = defineRule({
   ].join('\n'),
   needs: ['logs'],
   story:
-    'When a server has changed data and cannot write it into its binary log (a full disk, a cache file that could not be written, a privilege statement that was done in part, an SQL node that lost its cluster), it writes an Incident event instead, LOST_EVENTS, and begins a new log. Replicas stop at it with error 1590 (13119 from MySQL 8.0.14 on), because from there on the log does not tell all that is in the tables. What was lost stands in no log.',
+    'When a server has changed data and cannot write it into its binary log (a full disk, a statement on a non-transactional table that outgrows max_binlog_stmt_cache_size, a privilege statement that was done in part, an SQL node that lost its cluster), it writes an Incident event instead, LOST_EVENTS. Replicas stop at it with error 1590 (13119 from MySQL 8.0.14 on), because from there on the log does not tell all that is in the tables. What was lost stands in no log.',
   traps: [
     {
       trap: 'cluster (NDB)',

@@ -129,7 +129,7 @@ export const reconnectStorm = defineRule({
   },
   unjudged: ({ relays }) =>
     relays.every(({ relay }) => !isHistory(relay))
-      ? `relay logs from before: these few are all that relay_log_purge left, and no history of reconnects`
+      ? 'older relay logs (relay_log_purge leaves the last ones): these few are no history of reconnects'
       : null,
   explain: ({ facts }) => `${WHY[facts.pattern]} No position is wrong by that.`,
   fix: ({ subject }, { servers }) => findWhyItBreaks(subject, servers),

@@ -58,6 +58,11 @@ describe('reconnects', () => {
     ]);
     expect(history[1]).toEqual({
       kind: 'reconnect',
+      mode: 'position',
+      cause: 'in-traffic',
+      gapSeconds: 5,
+      notBefore: '2023-11-14T22:13:21Z',
+      notAfter: '2023-11-14T22:13:26Z',
       path: name(1),
       offset: second.log.event(1).offset,
       asked: `mysql-bin.000001:${first.position}`,

@@ -89,3 +89,38 @@ export const relayLogInfo = ({
 
 export const index = (...names: readonly string[]): string =>
   text(names.map((name) => `./${name}`));
+
+export interface WorkerInfo {
+  readonly id?: number;
+  /** Behind its last transaction. */
+  readonly last: { readonly file?: string; readonly position: number };
+  readonly checkpoint: { readonly file?: string; readonly position: number };
+  /** Numbers, from 0, of the transactions since the checkpoint that it applied. */
+  readonly applied: readonly number[];
+  readonly channel?: string;
+}
+
+/** A worker's file as MySQL 5.6 writes it, or with a channel as 5.7 does. */
+export const workerInfo = ({ id = 1, last, checkpoint, applied, channel }: WorkerInfo): Buffer => {
+  const place = ({ file = 'mysql-bin.000001', position }: WorkerInfo['last']): string[] => [
+    './relay-bin.000002',
+    '4',
+    file,
+    String(position),
+  ];
+  const bitmap = Buffer.alloc(64);
+  for (const n of applied) bitmap[n >> 3] = (bitmap[n >> 3] ?? 0) | (1 << (n & 7));
+  return Buffer.concat([
+    Buffer.from(
+      text([
+        String(id),
+        ...place(last),
+        ...place(checkpoint),
+        String(Math.max(0, ...applied)),
+        String(bitmap.length),
+      ]),
+    ),
+    bitmap,
+    Buffer.from(channel === undefined ? '' : `${channel}\n`),
+  ]);
+};
