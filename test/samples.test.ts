@@ -209,6 +209,44 @@ test('the plan of a position fault goes where the live server was healed', async
   expect(await changes('mismatched-relay-log-info-mysql-5.6')).toEqual([]);
 });
 
+test('the JSON of a GTID or index fault tells what its story tells', async () => {
+  const facts = async (name: string, rule: string) =>
+    (await scanSample(name)).findings.find((one) => one.rule === rule)?.facts;
+  const ea = '764a4c33-e4ce-11f1-b130-02fc00000001';
+  const eb = '76c4d099-e4ce-11f1-8167-02fc00000001';
+  expect(await facts('errant-gtid-mysql-9.7', 'errant-gtid')).toMatchObject({
+    state: 'local',
+    gtids: `${eb}:1-3:adhoc:1`,
+  });
+  expect(await facts('reset-source-mysql-9.7', 'errant-gtid')).toMatchObject({
+    state: 'lost-by-source',
+    sourceUuid: true,
+    gtids: `${ea}:2-11,${eb}:1-3:adhoc:1`,
+    reused: `${ea}:1`,
+  });
+  expect(await facts('missing-relay-log-mysql-9.7', 'broken-relay-index')).toMatchObject({
+    kind: 'missing-log',
+    logs: ['kb-relay-bin.000005'],
+    passed: false,
+  });
+  expect(await facts('purged-source-log-mysql-9.7', 'purged-source-log')).toMatchObject({
+    asked: 'mysql-bin.000001:6765',
+    oldest: 'mysql-bin.000004',
+  });
+  expect(await facts('skipped-transactions-mysql-9.7', 'gtid-gap')).toMatchObject({
+    missing: '8d2a781f-e543-11f1-83e7-02fc00000001:9-11',
+    stillOnSource: true,
+  });
+});
+
+test('the plan of a missing relay log is the one that healed the live server', async () => {
+  const { plan } = await scanSample('missing-relay-log-mysql-9.7');
+  expect(plan.map(({ run }) => run).filter((run) => /^(?:RESET|CHANGE)/.test(run))).toEqual([
+    "RESET REPLICA FOR CHANNEL '';",
+    "CHANGE REPLICATION SOURCE TO SOURCE_LOG_FILE = 'mysql-bin.000001', SOURCE_LOG_POS = 1105;",
+  ]);
+});
+
 test('the JSON of a loop tells what its story tells', async () => {
   const facts = async (name: string) =>
     (await scanSample(name)).findings

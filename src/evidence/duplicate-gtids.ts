@@ -110,16 +110,16 @@ const duplicatesIn = (files: readonly LogFile[]): DuplicateGtid[] => {
   };
   for (const file of files) {
     const { repeats, sketch, tail } = file.facts.transactions;
-    const here = new Set<string>();
+    const repeated = new Set<string>();
     for (const one of repeats) {
       if (!IS_GTID[one.proof]) continue;
-      here.add(one.key);
+      repeated.add(one.key);
       const place = (copy: CopyFact): GtidCopy => ({ file, copy });
       see(one, one.copies, place(one.first), place(one.second), one.tables);
     }
-    for (const one of [...sketch, ...tail]) {
-      if (!IS_GTID[one.proof] || here.has(one.key)) continue;
-      here.add(one.key);
+    const kept = new Map([...sketch, ...tail].map((one) => [one.copy.offset, one]));
+    for (const one of [...kept.values()].sort((a, b) => a.copy.offset - b.copy.offset)) {
+      if (!IS_GTID[one.proof] || repeated.has(one.key)) continue;
       see(one, 1, { file, copy: one.copy }, null, []);
     }
   }

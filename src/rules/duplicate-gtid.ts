@@ -5,6 +5,7 @@ import {
   findDuplicateGtids,
 } from '../evidence/duplicate-gtids.ts';
 import type { Server } from '../evidence/evidence.ts';
+import { findLoops, type Loop } from '../evidence/loops.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import type { Fix } from './finding.ts';
 import { serverName } from './fix/steps.ts';
@@ -20,6 +21,8 @@ interface DuplicateFacts {
   /** Was one transaction logged again, or do two share a GTID? */
   readonly sameTransaction: boolean;
   readonly tables: readonly string[];
+  /** Are they the laps of a loop, which has a finding of its own? */
+  readonly ofLoop: boolean;
 }
 
 /** One GTID twice in a server's own binary logs: one transaction executed twice, or two under one name. */
@@ -59,25 +62,30 @@ export const duplicateGtid = defineRule({
     'MariaDB manual: gtid_strict_mode, gtid_ignore_duplicates',
     'MySQL manual: GTID Life Cycle',
   ],
-  *detect({ streams }) {
-    for (const duplicates of findDuplicateGtids({ streams })) yield describe(duplicates);
+  *detect({ streams, servers }) {
+    const found = findDuplicateGtids({ streams });
+    const loops = found.length > 0 ? findLoops(streams, servers) : [];
+    for (const duplicates of found) yield describe(duplicates, loops);
   },
   unjudged: ({ streams }) =>
-    streams.some(
-      ({ channel, chain }) =>
-        channel === null &&
-        chain.files.some(({ facts }) => facts.transactions.style.endsWith('-gtid')),
-    )
+    streams.some(({ channel }) => channel === null)
       ? null
-      : 'a binary log whose transactions have GTIDs',
+      : 'a server’s own binary logs: in relay logs a transaction may stand twice',
   explain: ({ facts }) =>
     facts.sameTransaction
       ? 'A transaction that is logged a second time was executed a second time: rows without a key stand in the tables once more, updates were made twice. Whoever replicates from here by GTID may stop at it, or apply it twice as well.'
       : 'Two transactions have one name. A replica that works by GTID executes the first and takes the second for known, and misses it without an error.',
-  fix: ({ subject }) => decide(subject.server),
+  // The loop’s own repair is all there is to do
+  fix: ({ facts, subject }) => (facts.ofLoop ? null : decide(subject.server)),
 });
 
-const describe = ({ server, gtids }: DuplicateGtids): Found<DuplicateFacts, DuplicateGtids> => {
+const describe = (
+  { server, gtids }: DuplicateGtids,
+  loops: readonly Loop[],
+): Found<DuplicateFacts, DuplicateGtids> => {
+  const laps = new Set(
+    loops.flatMap((loop) => loop.streams.flatMap((one) => one.laps.map(({ key }) => key))),
+  );
   const [top, ...others] = gtids;
   const on = serverName(server.id);
   const same = gtids.every(({ sameTime }) => sameTime);
@@ -102,6 +110,7 @@ const describe = ({ server, gtids }: DuplicateGtids): Found<DuplicateFacts, Dupl
       serverId: top.serverId,
       sameTransaction: same,
       tables: [...new Set(gtids.flatMap(({ tables }) => tables))].sort(),
+      ofLoop: gtids.every(({ gtid }) => laps.has(gtid)),
     },
     excluded: [
       {

@@ -83,24 +83,19 @@ export const errantGtid = defineRule({
     for (const errant of findErrantGtids(servers)) yield describeErrant(errant);
     for (const writes of findMariadbLocalWrites(servers)) yield describeLocalWrites(writes);
   },
-  unjudged: ({ relays, servers }) => {
-    const replicas = [...new Set(relays.map(({ server }) => server))];
-    const mysql = replicas.filter(({ version }) => version?.flavor === 'mysql');
-    if (
-      mysql.length === replicas.length &&
-      mysql.every((server) => executedGtids(server)?.set.isEmpty !== false)
-    ) {
-      return 'GTIDs: the transactions in these logs have none';
-    }
-    return replicas.every((server) => hasSources(server, servers))
+  unjudged: ({ relays, servers }) =>
+    relays.every(({ server }) => hasNoGtids(server) || hasSources(server, servers))
       ? null
-      : 'the source’s binary logs up to its newest one, in a folder of their own, and auto.cnf of both: without them only own writes between the source’s are seen';
-  },
+      : 'the source’s binary logs up to its newest one, in a folder of their own, and auto.cnf of both: without them only own writes between the source’s are seen',
   explain: ({ subject }) =>
     subject.of === 'mariadb' ? LOCAL_WRITES_EXPLAINED : ERRANT_EXPLAINED[subject.errant.state],
   fix: ({ subject }) =>
     subject.of === 'mariadb' ? decideLocalWrites(subject.writes) : decideErrant(subject.errant),
 });
+
+/** Where no transaction has a GTID none is errant; MariaDB gives one to each. */
+const hasNoGtids = (server: Server): boolean =>
+  server.version?.flavor === 'mysql' && executedGtids(server)?.set.isEmpty !== false;
 
 /** Were the logs of all its sources given? */
 const hasSources = (server: Server, servers: readonly Server[]): boolean =>

@@ -1,5 +1,4 @@
 import { usesGtid } from '../evidence/channel-view.ts';
-import { executedGtids } from '../evidence/executed-gtids.ts';
 import { findGtidGaps, type GtidGap } from '../evidence/gtid-gaps.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import type { Confidence, Severity } from './finding.ts';
@@ -62,12 +61,13 @@ export const gtidGap = defineRule({
   *detect({ servers }) {
     for (const gap of findGtidGaps(servers)) yield describe(gap);
   },
-  unjudged: ({ relays }) =>
-    relays.some(
-      ({ server, channel }) => executedGtids(server)?.set.isEmpty === false && !usesGtid(channel),
-    )
-      ? null
-      : 'own binary logs of a replica that has GTIDs of MySQL and works by file and position',
+  unjudged: ({ relays }) => {
+    if (relays.every(({ server }) => server.version?.flavor === 'mariadb'))
+      return 'GTIDs of MySQL: the numbers of MariaDB have holes by design';
+    return relays.every(({ channel }) => usesGtid(channel))
+      ? 'a channel that works by file and position: with auto-position the source sends what is missing'
+      : null;
+  },
   explain: ({ facts }) =>
     `${facts.source === null ? 'Numbers of one source follow each other without holes' : 'The source’s logs have these transactions'}, and the replica’s own logs go on behind them, though its relay logs never had them. With file and position nothing will ask for them again.`,
   fix: ({ subject }) => fetchLate(subject),

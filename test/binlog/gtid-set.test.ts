@@ -148,3 +148,12 @@ describe('algebra', () => {
     );
   });
 });
+
+test('those of one server, whatever their tag', () => {
+  const set = GtidSet.parse(`${A}:1-3:ops:7,${B}:5`) as GtidSet;
+  expect(String(set.ofUuid(A))).toBe(`${A}:1-3:ops:7`);
+  expect(set.ofUuid('3e11fa47-71ca-11e1-9e33-c80aa9429562').isEmpty).toBe(true);
+  const part = set.ofUuid(B);
+  part.addInterval(B, '', [6n, 9n]);
+  expect(String(set)).toBe(`${A}:1-3:ops:7,${B}:5`);
+});

@@ -57,6 +57,26 @@ test('globs name the files that they match, and no folder', async () => {
   expect(listed(folder, found)).toEqual(['relay-bin.000001 named', 'relay-bin.000002 named']);
 });
 
+test('logs that lie beside named ones and were not named are known by name', async () => {
+  const folder = folderOf({
+    'relay-bin.000001': '',
+    'relay-bin.000002': '',
+    'relay-bin.index': '',
+    'sub/relay-bin.000003': '',
+  });
+  const unnamed = async (...names: readonly string[]) =>
+    (
+      await expandInputs(
+        names.map((name) => join(folder, name)),
+        false,
+      )
+    ).unnamed.map((path) => relative(folder, path));
+  expect(await unnamed('relay-bin.000001')).toEqual(['relay-bin.000002']);
+  expect(await unnamed('relay-bin.*')).toEqual([]);
+  // What was searched was read
+  expect(await unnamed('')).toEqual([]);
+});
+
 test('a file whose name looks like a glob is that file', async () => {
   const folder = folderOf({ 'relay-bin[1].000001': '', 'relay-bin1.000001': '' });
   const found = await expandInputs([join(folder, 'relay-bin[1].000001')], false);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { rules } from '../../src/rules/index.ts';
 import { RelayLog, VERSION } from '../support/relay-log.ts';
 import { fixOf, foundOf, logged, placeOf, received, transaction } from '../support/replica.ts';
-import { type Files, outcomeOf, type Settings } from '../support/scan-bytes.ts';
+import { type Files, outcomeOf, reportOf, type Settings } from '../support/scan-bytes.ts';
 import { index, masterInfo, relayLogInfo } from '../support/status-files.ts';
 
 const RULE = 'broken-relay-index';
@@ -206,6 +207,17 @@ describe('not taken for it', () => {
     );
     clear({ ...relays, 'r/relay-bin.index': index('relay-bin.999999', 'relay-bin.1000000') });
   });
+});
+
+test('a scan of named logs does not miss those that were not named', async () => {
+  const files = replica({ files: [1, 2, 3, 4], index: names(1, 2, 3, 4) });
+  const scanned = async (all: Files) =>
+    (await reportOf(all, { rules, inputs: ['r/relay-bin.000002', 'r/relay-bin.000004'] })).findings
+      .filter(({ rule }) => rule === RULE)
+      .map(({ facts }) => facts['logs']);
+  expect(await scanned(files)).toEqual([]);
+  const { 'r/relay-bin.000003': _, ...gone3 } = files;
+  expect(await scanned(gone3)).toEqual([['relay-bin.000003']]);
 });
 
 describe('not assessed', () => {
