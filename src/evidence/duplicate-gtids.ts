@@ -1,5 +1,5 @@
-import type { CopyFact, Proof } from '../facts/facts.ts';
 import { parseMariadbGtidList } from '../binlog/mariadb-gtid.ts';
+import type { CopyFact, Proof } from '../facts/facts.ts';
 import type { Evidence, LogFile, Server } from './evidence.ts';
 import { contentsOf, gtidsBefore } from './executed-gtids.ts';
 

@@ -1,10 +1,10 @@
+import { baseName } from '../binlog/coordinates.ts';
+import type { Channel, Server } from '../evidence/evidence.ts';
 import {
   findRelayIndexFaults,
   isPast,
   type RelayIndexFault,
 } from '../evidence/relay-index-faults.ts';
-import type { Channel, Server } from '../evidence/evidence.ts';
-import { baseName } from '../binlog/coordinates.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import type { Confidence, Severity } from './finding.ts';
 import { resumeAtExecuted } from './fix/resume-at.ts';
@@ -133,11 +133,10 @@ const describe = (broken: BrokenIndex): Found<IndexFacts, BrokenIndex> => {
       ...relayInfoLocus(channel, 'relayLogPos'),
     ] as unknown as [Locus, ...Locus[]],
     facts: { kind: fault.kind, index: baseName(index), logs: fault.logs, passed },
-    excluded: [
-      ...(fault.kind === 'missing-log'
+    excluded:
+      fault.kind === 'missing-log'
         ? [{ trap: 'copy of a part', why: 'logs before and behind it were given' }]
-        : []),
-    ],
+        : [],
     subject: broken,
   };
 };

@@ -1,9 +1,9 @@
+import { usesGtid } from '../evidence/channel-view.ts';
 import {
   type DuplicateGtid,
   type DuplicateGtids,
   findDuplicateGtids,
 } from '../evidence/duplicate-gtids.ts';
-import { usesGtid } from '../evidence/channel-view.ts';
 import type { Server } from '../evidence/evidence.ts';
 import { findLoops, type Loop } from '../evidence/loops.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';

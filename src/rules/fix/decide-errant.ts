@@ -1,6 +1,6 @@
-import type { ErrantGtids } from '../../evidence/errant-gtids.ts';
 import type { GtidSet } from '../../binlog/gtid-set.ts';
 import { formatGtid } from '../../binlog/gtid-set.ts';
+import type { ErrantGtids } from '../../evidence/errant-gtids.ts';
 import type { Server } from '../../evidence/evidence.ts';
 import type { MariadbLocalWrites } from '../../evidence/mariadb-local-writes.ts';
 import type { Alternative, Fix, Step } from '../finding.ts';

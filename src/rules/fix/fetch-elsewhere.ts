@@ -1,5 +1,5 @@
-import type { PurgedRequest } from '../../evidence/purged-requests.ts';
 import { formatCoordinates } from '../../binlog/coordinates.ts';
+import type { PurgedRequest } from '../../evidence/purged-requests.ts';
 import type { Fix } from '../finding.ts';
 import type { PurgedSubject } from '../purged-source-log.ts';
 import { list } from '../words.ts';
