@@ -30,15 +30,20 @@ const signed = (value: bigint): Buffer => varlen(value << 1n);
 /** Body of a Gtid_tagged event: fields 0 to 5, as MySQL 8.3 and later number them. */
 const taggedBody = ({ uuid, tag = '', gno }: GtidOf): Buffer => {
   const text = Buffer.from(tag);
-  const field = (id: bigint, ...values: readonly Buffer[]): Buffer =>
-    Buffer.concat([varlen(id), ...values]);
   const fields = Buffer.concat([
-    field(0n, varlen(0n)),
-    field(1n, ...[...uuidBytes(uuid)].map((byte) => varlen(BigInt(byte)))),
-    field(2n, signed(BigInt(gno))),
-    field(3n, varlen(BigInt(text.length)), text),
-    field(4n, signed(1n)),
-    field(5n, signed(2n)),
+    varlen(0n),
+    varlen(0n),
+    varlen(1n),
+    ...Array.from(uuidBytes(uuid), (byte) => varlen(BigInt(byte))),
+    varlen(2n),
+    signed(BigInt(gno)),
+    varlen(3n),
+    varlen(BigInt(text.length)),
+    text,
+    varlen(4n),
+    signed(1n),
+    varlen(5n),
+    signed(2n),
   ]);
   // Version 1, size of the message, no field that must be known
   let size = fields.length + 3;
