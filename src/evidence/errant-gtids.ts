@@ -1,6 +1,13 @@
 import { GtidSet } from '../binlog/gtid-set.ts';
+import { behindHighest } from './behind-highest.ts';
 import type { Channel, LogFile, Server } from './evidence.ts';
-import { type ExecutedGtids, executedGtids, ownChain, receivedGtids } from './executed-gtids.ts';
+import {
+  type ExecutedGtids,
+  executedGtids,
+  gtidsBefore,
+  ownChain,
+  receivedGtids,
+} from './executed-gtids.ts';
 import { type GtidTransaction, setOf, transactionsIn } from './gtid-transactions.ts';
 import { type ReusedGtid, reusedGtids } from './reused-gtids.ts';
 import { uuidOf } from './server-uuid.ts';
@@ -23,6 +30,8 @@ export interface ErrantGtids {
   readonly reused: readonly ReusedGtid[];
   /** Did the source write, or send, later things all the same? */
   readonly overtaken: boolean;
+  /** Do all of them stand before the first transaction that came from elsewhere, as a former source's do? */
+  readonly beforeOthers: boolean;
 }
 
 /** Seconds: below that, copies that were not made at one moment explain it. */
@@ -66,7 +75,7 @@ const lostBySource = (server: Server, { channel, source, has }: Link): ErrantGti
   const uuid = uuidOf(source);
   const executed = executedGtids(server)?.set;
   const ofSource = uuid && executed ? executed.ofUuid(uuid) : new GtidSet();
-  const gtids = received.union(ofSource).subtract(has.set);
+  const gtids = behindHighest(received.union(ofSource).subtract(has.set), has.set);
   const relayed = channel.relay?.files ?? [];
   const reused = reusedGtids(channel, source, has.set);
   const lost = once([...transactionsIn(relayed, gtids), ...transactionsIn(filesOf(server), gtids)]);
@@ -83,6 +92,7 @@ const lostBySource = (server: Server, { channel, source, has }: Link): ErrantGti
     transactions,
     reused,
     overtaken,
+    beforeOthers: false,
   };
 };
 
@@ -105,7 +115,7 @@ const local = (
   // Where the source has none of this server's, none goes there
   const isFirstHand = own !== null && onSources.ofUuid(own).isEmpty;
   const theirs = links.length < channels.length ? new GtidSet() : ofOthers(extra, ofOwn, links);
-  const doubtful = isFirstHand ? theirs : theirs.union(ofOwn);
+  const doubtful = behindHighest(isFirstHand ? theirs : theirs.union(ofOwn), onSources);
   const older = transactionsIn(filesOf(server), doubtful).filter((one) =>
     isOvertaken([one], link.has),
   );
@@ -120,9 +130,33 @@ const local = (
     gtids,
     transactions: [first, ...others],
     reused: [],
-    overtaken: isOvertaken([first, ...others], link.has),
+    overtaken: isOvertaken([first, ...others], link.has) && isOlder(link.source, first),
+    beforeOthers:
+      isFirstHand && doubtful.isEmpty && standsFirst(filesOf(server), others.at(-1) ?? first),
   };
 };
+
+/** Was the source logging before this was written? Later it might have been made from a copy that has it. */
+const isOlder = (source: Server, { timestamp }: GtidTransaction): boolean =>
+  filesOf(source).some(({ facts }) => (facts.formats[0]?.timestamp ?? timestamp) < timestamp);
+
+/** Does `last` stand before every transaction whose uuid is another one? */
+const standsFirst = (files: readonly LogFile[], last: GtidTransaction): boolean => {
+  const own = last.gtid.slice(0, UUID_LENGTH);
+  const isOther = ({ uuid }: { readonly uuid: string }): boolean => uuid !== own;
+  const at = files.indexOf(last.file);
+  return files
+    .slice(0, at + 1)
+    .every(
+      ({ facts }, i) =>
+        !(gtidsBefore(facts)?.ranges().some(isOther) ?? false) &&
+        facts.gtids.sources.every(
+          (one) => !isOther(one) || (i === at && one.firstOffset > last.offset),
+        ),
+    );
+};
+
+const UUID_LENGTH = 36;
 
 /** Of neither this server nor a source: a source that was copied earlier may have them by now. */
 const ofOthers = (extra: GtidSet, ofOwn: GtidSet, links: readonly Link[]): GtidSet =>

@@ -34,7 +34,7 @@ export interface ExecutedGtids {
    * log_slave_updates.
    */
   readonly complete: boolean;
-  /** The newest log, and the newest time in it, in Unix seconds by that server's clock. */
+  /** The newest log, and a time up to which it goes, in Unix seconds by that server's clock. */
   readonly newest: LogFile;
   readonly until: number;
 }
@@ -82,6 +82,14 @@ const ROTATE = 4;
 export const isLast = (server: Server, { name, facts }: LogFile): boolean =>
   facts.last?.typeCode !== ROTATE && (listedLogs(server)?.at(-1) ?? name) === name;
 
+/** Of so many newest transactions the second newest time counts: one client may have SET TIMESTAMP. */
+const NEWEST = 8;
+
 /** A log without transactions was open at least when it was begun. */
-const newestTime = ({ facts }: LogFile): number =>
-  Math.max(facts.lastTimestamp ?? 0, facts.formats[0]?.timestamp ?? 0);
+const newestTime = ({ facts }: LogFile): number => {
+  const times = facts.transactions.tail
+    .slice(-NEWEST)
+    .map(({ copy, timestamp }) => copy.writtenAt ?? timestamp)
+    .sort((a, b) => b - a);
+  return Math.max(times[1] ?? 0, facts.formats[0]?.timestamp ?? 0);
+};

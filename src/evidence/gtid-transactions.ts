@@ -13,7 +13,7 @@ export interface GtidTransaction {
   readonly end: number | null;
   /** Unix seconds, by the clock of the server that wrote it first. */
   readonly timestamp: number;
-  /** When it was committed by the server that this log, or this relay log's source, belongs to. */
+  /** Not before it was committed by the server that this log, or this relay log's source, belongs to. */
   readonly committed: number;
 }
 
@@ -79,6 +79,7 @@ const placed = (file: LogFile, fact: TransactionFact): GtidTransaction => {
     offset: copy.offset,
     end: copy.end,
     timestamp,
-    committed: copy.writtenAt ?? timestamp,
+    // A client may have SET TIMESTAMP to the past; what stands before it was written before
+    committed: Math.max(copy.writtenAt ?? timestamp, copy.notBefore),
   };
 };

@@ -59,7 +59,7 @@ const writesOf = (
     }
   }
   return [...domains].flatMap(([domain, [first, ...others]]) => {
-    if (!first) return [];
+    if (!first || standFirst(ownChain(server)?.files ?? [], others.at(-1) ?? first)) return [];
     const streams = [first, ...others].map(({ stream }) => stream);
     return {
       server,
@@ -76,6 +76,25 @@ const writesOf = (
       usesGtid: usesGtid(channel),
     };
   });
+};
+
+/**
+ * Do they stand before all that other servers wrote, as those of a former source do? Its new source may
+ * have been made from a copy of it, and then none of its logs names them.
+ */
+const standFirst = (files: readonly LogFile[], last: LocalPlace): boolean => {
+  const at = files.indexOf(last.file);
+  const isOther = ({ server }: { readonly server: number }): boolean =>
+    server !== last.stream.server;
+  return files
+    .slice(0, at + 1)
+    .every(
+      ({ facts }, i) =>
+        !(parseMariadbGtidList(facts.previousGtids ?? '') ?? []).some(isOther) &&
+        facts.gtids.streams.every(
+          (one) => !isOther(one) || (i === at && one.firstOffset > last.stream.lastOffset),
+        ),
+    );
 };
 
 /** Do these logs, or the lists at their heads, hold anything of this server in this domain? */

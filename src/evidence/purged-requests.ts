@@ -1,5 +1,6 @@
 import { compareLogNames, type LogCoordinates } from '../binlog/coordinates.ts';
 import { GtidSet } from '../binlog/gtid-set.ts';
+import { behindHighest } from './behind-highest.ts';
 import { mayUseGtid, usesGtid } from './channel-view.ts';
 import type { Channel, Evidence, LogFile, Server } from './evidence.ts';
 import {
@@ -11,7 +12,7 @@ import {
 } from './executed-gtids.ts';
 import { type MissingInDomain, missingInDomains } from './missing-in-domains.ts';
 import { requestedCoordinates } from './requested-coordinates.ts';
-import { binlogNamed, listedLogs, sourceOf } from './source-of.ts';
+import { binlogNamed, feeds, listedLogs, sourceOf } from './source-of.ts';
 
 /** What a replica will ask for, and its source no longer has. */
 export type PurgedRequest = {
@@ -21,6 +22,8 @@ export type PurgedRequest = {
   /** Oldest log that the source has, and its file where it was given. */
   readonly oldest: string;
   readonly file: LogFile | null;
+  /** Does the source receive from the replica? Then this channel may be one of former days. */
+  readonly mutual: boolean;
 } & (
   | { readonly by: 'position'; readonly asked: LogCoordinates }
   | { readonly by: 'gtid'; readonly missing: GtidSet; readonly holders: readonly Server[] }
@@ -46,7 +49,8 @@ const byDomain = (server: Server, channel: Channel, source: Server): PurgedReque
   const file = oldestLog(source);
   const missing = file ? missingInDomains(server, channel, file) : [];
   if (!file || missing.length === 0) return null;
-  return { by: 'mariadb-gtid', server, channel, source, oldest: file.name, file, missing };
+  const mutual = feeds(server, source);
+  return { by: 'mariadb-gtid', server, channel, source, oldest: file.name, file, mutual, missing };
 };
 
 const byPosition = (server: Server, channel: Channel, source: Server): PurgedRequest | null => {
@@ -54,7 +58,8 @@ const byPosition = (server: Server, channel: Channel, source: Server): PurgedReq
   const [oldest] = listedLogs(source) ?? [];
   if (!asked || oldest === undefined || !(compareLogNames(asked.file, oldest) < 0)) return null;
   const file = binlogNamed(source, oldest);
-  return { by: 'position', server, channel, source, oldest, file, asked };
+  const mutual = feeds(server, source);
+  return { by: 'position', server, channel, source, oldest, file, mutual, asked };
 };
 
 const byGtid = (
@@ -75,26 +80,8 @@ const byGtid = (
     (other) => other !== server && other !== source && stillHas(other, missing),
   );
   const { oldest: file } = purged;
-  return { by: 'gtid', server, channel, source, oldest: file.name, file, missing, holders };
-};
-
-/**
- * Numbers behind the highest that the replica's logs name of that uuid and tag. Lower ones, and uuids
- * that they do not name at all, may have come with the backup that it was made from (gtid_purged is
- * in no binary log).
- */
-const behindHighest = (missing: GtidSet, has: GtidSet): GtidSet => {
-  const ends = new Map(
-    has.ranges().map(({ uuid, tag, intervals }) => [`${uuid}:${tag}`, intervals.at(-1)?.[1]]),
-  );
-  const behind = new GtidSet();
-  for (const { uuid, tag, intervals } of missing.ranges()) {
-    const end = ends.get(`${uuid}:${tag}`);
-    for (const interval of intervals) {
-      if (end !== undefined && interval[0] >= end) behind.addInterval(uuid, tag, interval);
-    }
-  }
-  return behind;
+  const mutual = feeds(server, source);
+  return { by: 'gtid', server, channel, source, oldest: file.name, file, mutual, missing, holders };
 };
 
 /** Does this server's log still hold them all? */

@@ -40,6 +40,7 @@ export const writtenHere = (
     transactions: [first, ...others],
     reused: [],
     overtaken: first.timestamp + skew < sent,
+    beforeOthers: false,
   };
 };
 

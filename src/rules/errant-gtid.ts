@@ -36,7 +36,7 @@ export const errantGtid = defineRule({
   severity: [
     'critical: the source lost what it had sent: replication stops ("more GTIDs than the source"), or skips new transactions under old numbers',
     'high: written on the replica, and absent from the source’s logs; a failover to it, or to a server that lacks its purged logs, breaks replication',
-    'medium: the replica’s files alone show own writes between those of its source; or a MariaDB replica that works by GTID wrote under its own server id in the source’s domain',
+    'medium: the replica’s files alone show own writes between those of its source; they stand before all that came from its source (confidence possible); or a MariaDB replica that works by GTID wrote under its own server id in the source’s domain',
     'low: a MariaDB replica wrote under its own server id, where positions decide, or in a domain of its own',
   ].join('\n'),
   needs: ['relays', 'replicaBinlogs'],
@@ -56,12 +56,20 @@ export const errantGtid = defineRule({
       why: 'own transactions are fetched by the other side; its receiver leaves holes or marks in the relay log where they come back',
     },
     {
+      trap: 'source made from a backup or a copy',
+      why: 'what came with it is in none of its logs: of a uuid that they name only higher numbers count, of others nothing but the replica’s own',
+    },
+    {
       trap: 'former source that is a replica now',
-      why: 'what it wrote before its oldest relay log was begun is not counted',
+      why: 'without the source’s files, what it wrote before its oldest relay log was begun is not counted; with them, what stands before all others is possible at most: a source without log_slave_updates has it in its tables alone',
     },
     {
       trap: 'replica that was promoted',
       why: 'own transactions behind the last one that came from the source are not counted without the source’s files',
+    },
+    {
+      trap: 'SET TIMESTAMP, clocks',
+      why: 'one transaction with an odd time decides nothing: the second newest of the source’s last ones counts, and what stands before a transaction is older than it',
     },
     {
       trap: 'upstream servers, several sources',

@@ -24,16 +24,23 @@ const GRADE: Readonly<
   'written-here': { severity: 'medium', sure: 'likely', else: 'possible' },
 };
 
+const grade = (
+  { state, beforeOthers }: ErrantGtids,
+  sure: boolean,
+): { severity: Severity; confidence: Confidence } => {
+  if (beforeOthers) return { severity: 'medium', confidence: 'possible' };
+  const { severity, ...confidence } = GRADE[state];
+  return { severity, confidence: sure ? confidence.sure : confidence.else };
+};
+
 /** The finding for a MySQL replica. */
 export const describeErrant = (errant: ErrantGtids): Found<ErrantFacts, ErrantSubject> => {
   const { state, server, channel, source, gtids, transactions, reused, overtaken } = errant;
-  const { severity, ...confidence } = GRADE[state];
   const sure = state === 'lost-by-source' ? reused.length > 0 : overtaken;
   const times = transactions.map(({ timestamp }) => timestamp);
   return {
     key: `${channel.name}/${state}`,
-    severity,
-    confidence: sure ? confidence.sure : confidence.else,
+    ...grade(errant, sure),
     title: titleOf(errant),
     summary: summaryOf(errant),
     server,
@@ -68,13 +75,18 @@ const titleOf = ({ state, server, source, gtids, reused }: ErrantGtids): string 
   return reused.length > 0 ? `${lost}, which gives numbers away again` : lost;
 };
 
-const summaryOf = ({ state, server, source, gtids, transactions, reused }: ErrantGtids): string => {
+const summaryOf = (errant: ErrantGtids): string => {
+  const { state, server, source, gtids, transactions, reused, beforeOthers } = errant;
   const on = serverName(server.id);
   const from = serverName(source?.id ?? null);
   const [first] = transactions;
   const place = `${first.file.name} at ${first.offset}, ${isoTime(first.timestamp)}`;
-  if (state === 'local')
-    return `${on} has executed ${setText(gtids)}; the logs of ${from} do not name them, and the relay logs of ${on} never received them. The first one: ${place}.`;
+  if (state === 'local') {
+    const former = beforeOthers
+      ? ' They stand before all that came from elsewhere: written before this server was a replica, perhaps as the source of that time.'
+      : '';
+    return `${on} has executed ${setText(gtids)}; the logs of ${from} do not name them, and the relay logs of ${on} never received them. The first one: ${place}.${former}`;
+  }
   if (state === 'written-here')
     return `Under its own uuid ${on} logged ${setText(gtids)} while it was a replica, and applied transactions of its source after that. The first one: ${place}.`;
   const lost = gtids.isEmpty

@@ -32,7 +32,10 @@ export interface PurgedSubject {
 export const purgedSourceLog = defineRule({
   id: 'purged-source-log',
   title: 'The source has purged what the replica needs next',
-  severity: 'critical: the receiver cannot go on (error 1236)',
+  severity: [
+    'critical: the receiver cannot go on (error 1236)',
+    'medium: the same, and the source itself receives from this server (confidence possible)',
+  ].join('\n'),
   needs: ['relays', 'sourceBinlogs'],
   story:
     'Binary logs are purged by age (binlog_expire_logs_seconds, expire_logs_days), by PURGE or by hand. A replica that was stopped, or cut off, for longer than that asks for a log, or for GTIDs, that the source does not have any more, and gets error 1236: "Could not find first log file name in binary log index file", or "the source purged required binary logs". What is missing cannot be fetched there again.',
@@ -52,6 +55,10 @@ export const purgedSourceLog = defineRule({
     {
       trap: 'replica that is ahead of the index',
       why: 'a source copied earlier, or reset: a log behind its last one is another matter',
+    },
+    {
+      trap: 'replica that was promoted, and whose channel was left as it was',
+      why: 'where its former source now receives from it, the two look like a broken ring: possible at most',
     },
     {
       trap: 'source that was changed',
@@ -103,8 +110,8 @@ const describe = (request: PurgedRequest): Found<PurgedFacts, PurgedSubject> => 
   const allApplied = isAllApplied(request);
   return {
     key: `${channel.name}/${asked ?? 'gtid'}`,
-    severity: 'critical',
-    confidence: 'likely',
+    severity: request.mutual ? 'medium' : 'critical',
+    confidence: request.mutual ? 'possible' : 'likely',
     title:
       asked === null
         ? `What the replica needs next is purged on its source, ${from}: ${missing}`

@@ -15,8 +15,10 @@ import { index, mariadbMasterInfo } from '../support/status-files.ts';
 
 const RULE = 'errant-gtid';
 
-const source = sourceFiles(gtidBinlog({ written: [[`${SOURCE}:1-5`], [`${SOURCE}:6`, LATER()]] }));
-const relay = gtidRelay({ written: [[`${SOURCE}:1-5`], [`${SOURCE}:6`, LATER()]] });
+const source = sourceFiles(
+  gtidBinlog({ written: [[`${SOURCE}:1-5`], [`${SOURCE}:6-7`, LATER()]] }),
+);
+const relay = gtidRelay({ written: [[`${SOURCE}:1-5`], [`${SOURCE}:6-7`, LATER()]] });
 
 /** Written by the replica itself. */
 const OWN = { serverId: 2, at: START + 5 };
@@ -31,7 +33,7 @@ const replica = (
 const withOwn = replica([
   [`${SOURCE}:1-5`],
   [`${REPLICA}:1-2:adhoc:1`, OWN],
-  [`${SOURCE}:6`, LATER()],
+  [`${SOURCE}:6-7`, LATER()],
 ]);
 
 const nothing = (files: Files): void => expect(outcomeOf(RULE, files).status).not.toBe('found');
@@ -60,20 +62,37 @@ describe('own transactions of a replica', () => {
     expect(found.at.every(({ offset, length }) => offset > 4 && (length ?? 0) > 0)).toBe(true);
   });
 
+  test('possible where they stand before all others: it may have been the source', () => {
+    const files = {
+      ...source,
+      ...replica([[`${REPLICA}:1-2`, OWN], [`${SOURCE}:1-5`], [`${SOURCE}:6-7`, LATER()]]),
+    };
+    expect(foundOf(RULE, files)).toMatchObject({
+      severity: 'medium',
+      confidence: 'possible',
+      summary: expect.stringContaining('perhaps as the source of that time'),
+    });
+    const purged = replicaFiles(
+      [relay],
+      [gtidBinlog({ serverId: 2, before: `${SOURCE}:1-7`, written: [[`${REPLICA}:1`, OWN]] })],
+    );
+    expect(foundOf(RULE, { ...source, ...purged })).toMatchObject({ severity: 'high' });
+  });
+
   test('likely where it does not', () => {
-    const files = { ...source, ...replica([[`${SOURCE}:1-6`], [`${REPLICA}:1`, LATER()]]) };
+    const files = { ...source, ...replica([[`${SOURCE}:1-7`], [`${REPLICA}:1`, LATER()]]) };
     expect(foundOf(RULE, files)).toMatchObject({ severity: 'high', confidence: 'likely' });
   });
 
   test('of a large log, all of whose places are not kept: the first one', () => {
     const many = gtidBinlog({
       serverId: 2,
-      written: [[`${REPLICA}:1`, OWN], [`${SOURCE}:1-6`], [`${OTHER}:1-6000`]],
+      written: [[`${REPLICA}:1`, OWN], [`${SOURCE}:1-7`], [`${OTHER}:1-6000`]],
     });
     const has = sourceFiles(
       gtidBinlog({
         before: `${OTHER}:1-6000`,
-        written: [[`${SOURCE}:1-5`], [`${SOURCE}:6`, LATER()]],
+        written: [[`${SOURCE}:1-5`], [`${SOURCE}:6-7`, LATER()]],
       }),
     );
     const found = foundOf(RULE, { ...has, ...replicaFiles([relay], [many]) });
@@ -128,7 +147,7 @@ describe('empty transactions under the same GTIDs', () => {
   });
 
   test('are not printed by the hundred', () => {
-    const files = { ...source, ...replica([[`${SOURCE}:1-6`], [`${REPLICA}:1-51`, OWN]]) };
+    const files = { ...source, ...replica([[`${SOURCE}:1-7`], [`${REPLICA}:1-51`, OWN]]) };
     expect(alternative(files).alternatives).toEqual([]);
   });
 
@@ -210,7 +229,36 @@ describe('what the source lost', () => {
 describe('not taken for it', () => {
   test('a source copied earlier than the replica', () => {
     const early = sourceFiles(gtidBinlog({ written: [[`${SOURCE}:1-3`]] }));
-    nothing({ ...early, ...replica([[`${SOURCE}:1-5`], [`${SOURCE}:6`, LATER()]]) });
+    nothing({ ...early, ...replica([[`${SOURCE}:1-5`], [`${SOURCE}:6-7`, LATER()]]) });
+  });
+
+  test('a source copied earlier, one of whose clients set its time to the future', () => {
+    const early = sourceFiles(
+      gtidBinlog({ written: [[`${SOURCE}:1-2`], [`${SOURCE}:3`, { at: START + 9e6 }]] }),
+    );
+    const chain = [
+      [`${SOURCE}:1-2`],
+      [`${SOURCE}:3`, { at: START + 9e6 }],
+      [`${SOURCE}:4-7`, LATER()],
+    ] as const;
+    const files = replicaFiles(
+      [gtidRelay({ written: chain })],
+      [gtidBinlog({ serverId: 2, written: chain })],
+    );
+    nothing({ ...early, ...files });
+  });
+
+  test('a source copied earlier, and a client that set its time to the past', () => {
+    const early = sourceFiles(gtidBinlog({ written: [[`${SOURCE}:1-5`, LATER()]] }));
+    const chain = [
+      [`${SOURCE}:1-5`, LATER()],
+      [`${SOURCE}:6`, { at: START - 9e6 }],
+    ] as const;
+    const files = replicaFiles(
+      [gtidRelay({ written: chain })],
+      [gtidBinlog({ serverId: 2, written: chain })],
+    );
+    nothing({ ...early, ...files });
   });
 
   test('a source whose newest log was not copied', () => {
@@ -219,7 +267,7 @@ describe('not taken for it', () => {
       's/mysql-bin.index': index('mysql-bin.000001', 'mysql-bin.000002'),
     };
     const { 's/mysql-bin.index': _, ...withoutIndex } = part;
-    const files = replica([[`${SOURCE}:1-6`], [`${REPLICA}:1`, LATER()]]);
+    const files = replica([[`${SOURCE}:1-7`], [`${REPLICA}:1`, LATER()]]);
     nothing({ ...part, ...files });
     nothing({ ...withoutIndex, ...files });
   });
@@ -244,18 +292,60 @@ describe('not taken for it', () => {
 
   test('a former source that is a replica now', () => {
     const before = { serverId: 2, at: START - 500 };
-    nothing(replica([[`${REPLICA}:1-9`, before], [`${SOURCE}:1-5`], [`${SOURCE}:6`, LATER()]]));
+    nothing(replica([[`${REPLICA}:1-9`, before], [`${SOURCE}:1-5`], [`${SOURCE}:6-7`, LATER()]]));
+  });
+
+  test('a source that was made from a copy of its replica, and is its source since', () => {
+    const promoted = sourceFiles(
+      gtidBinlog({
+        written: [
+          [`${REPLICA}:5-6`, { serverId: 2 }],
+          [`${SOURCE}:1-2`, LATER()],
+        ],
+      }),
+    );
+    const own = gtidBinlog({
+      serverId: 2,
+      written: [
+        [`${REPLICA}:1-6`, { serverId: 2 }],
+        [`${SOURCE}:1-2`, LATER()],
+      ],
+    });
+    const received = gtidRelay({ written: [[`${SOURCE}:1-2`, LATER()]] });
+    nothing({ ...promoted, ...replicaFiles([received], [own]) });
+    // What it wrote after the copy, and the new source never had, is errant
+    const more = gtidBinlog({
+      serverId: 2,
+      written: [
+        [`${REPLICA}:1-8`, { serverId: 2 }],
+        [`${SOURCE}:1-2`, LATER()],
+      ],
+    });
+    expect(foundOf(RULE, { ...promoted, ...replicaFiles([received], [more]) })).toMatchObject({
+      severity: 'high',
+      facts: { gtids: `${REPLICA}:7-8` },
+    });
+  });
+
+  test('a source that was built anew from a backup: its logs begin later', () => {
+    const anew = sourceFiles(gtidBinlog({ at: START + 90, written: [[`${SOURCE}:6-9`]] }));
+    const chain = [[`${SOURCE}:1-5`], [`${SOURCE}:6-9`, { at: START + 90 }]] as const;
+    const files = replicaFiles(
+      [gtidRelay({ written: chain })],
+      [gtidBinlog({ serverId: 2, written: chain })],
+    );
+    nothing({ ...anew, ...files });
   });
 
   test('a replica that was promoted', () => {
-    nothing(replica([[`${SOURCE}:1-6`], [`${REPLICA}:1-9`, { serverId: 2, at: START + 90 }]]));
+    nothing(replica([[`${SOURCE}:1-7`], [`${REPLICA}:1-9`, { serverId: 2, at: START + 90 }]]));
   });
 
   test('uuids of servers further up', () => {
     const chain = [
       [`${SOURCE}:1-5`],
       [`${OTHER}:1-4`, { serverId: 9 }],
-      [`${SOURCE}:6`, LATER()],
+      [`${SOURCE}:6-7`, LATER()],
     ] as const;
     const files = replicaFiles(
       [gtidRelay({ written: chain })],
@@ -280,6 +370,13 @@ describe('not taken for it', () => {
   });
 });
 
+/** A source that has the first two of a third server. */
+const knowing = sourceFiles(
+  gtidBinlog({
+    written: [[`${SOURCE}:1-5`], [`${OTHER}:1-2`, { serverId: 9 }], [`${SOURCE}:6-7`, LATER()]],
+  }),
+);
+
 test('what is shown of a large log is a sample, what is named is all of it', () => {
   const files = replicaFiles(
     [relay],
@@ -288,14 +385,14 @@ test('what is shown of a large log is a sample, what is named is all of it', () 
         serverId: 2,
         written: [
           [`${SOURCE}:1-5`],
-          [`${OTHER}:1-6000`, { serverId: 9 }],
-          [`${SOURCE}:6`, LATER()],
+          [`${OTHER}:3-6000`, { serverId: 9 }],
+          [`${SOURCE}:6-7`, LATER()],
         ],
       }),
     ],
   );
-  expect(foundOf(RULE, { ...source, ...files })).toMatchObject({
-    facts: { gtids: `${OTHER}:1-6000`, transactions: 6000 },
+  expect(foundOf(RULE, { ...knowing, ...files })).toMatchObject({
+    facts: { gtids: `${OTHER}:3-6000`, transactions: 5998 },
   });
 });
 
@@ -303,19 +400,23 @@ describe('third servers’ transactions in the replica’s own log', () => {
   const files = replica([
     [`${SOURCE}:1-5`],
     [`${OTHER}:7`, { serverId: 9 }],
-    [`${SOURCE}:6`, LATER()],
+    [`${SOURCE}:6-7`, LATER()],
   ]);
 
   test('are errant where the source’s log goes on without them', () => {
-    expect(foundOf(RULE, { ...source, ...files })).toMatchObject({
+    expect(foundOf(RULE, { ...knowing, ...files })).toMatchObject({
       severity: 'high',
       facts: { gtids: `${OTHER}:7` },
     });
   });
 
+  test('may have come with the backup that the source was made from', () => {
+    nothing({ ...source, ...files });
+  });
+
   test('may come by another channel whose source was not given', () => {
     const second = new RelayLog({ version: VERSION.mysql57 }).connect({ source: 8 });
-    nothing({ ...source, ...files, 'r/relay-bin-west.000001': second });
+    nothing({ ...knowing, ...files, 'r/relay-bin-west.000001': second });
   });
 });
 
@@ -357,6 +458,17 @@ describe('MariaDB', () => {
     });
   });
 
+  test('nothing where they stand before all others: a former source', () => {
+    const own = binaryLog({ serverId: 2, version });
+    for (const [serverId, sequence] of [
+      [2, 1],
+      [2, 2],
+      [1, 3],
+    ] as const)
+      write(own, { serverId, sequence });
+    nothing(pair('current_pos', 0, { 'r/replica-bin.000001': own }));
+  });
+
   test('nothing without the source, in a ring, or where the source knows them', () => {
     const { 's/mysql-bin.000001': _, ...alone } = pair('current_pos');
     nothing(alone);
@@ -371,7 +483,7 @@ describe('MariaDB', () => {
 describe('not assessed', () => {
   test.each<[string, Files, string]>([
     ['no own binary logs', { 'r/relay-bin.000001': relay }, 'own binary logs'],
-    ['no source, nothing of its own', replica([[`${SOURCE}:1-6`]]), 'up to its newest one'],
+    ['no source, nothing of its own', replica([[`${SOURCE}:1-7`]]), 'up to its newest one'],
   ])('%s', (_, files, missing) => {
     expect(outcomeOf(RULE, files)).toMatchObject({
       status: 'not-assessed',
@@ -385,7 +497,7 @@ describe('not assessed', () => {
   });
 
   test('clear with both', () => {
-    const files = { ...source, ...replica([[`${SOURCE}:1-5`], [`${SOURCE}:6`, LATER()]]) };
+    const files = { ...source, ...replica([[`${SOURCE}:1-5`], [`${SOURCE}:6-7`, LATER()]]) };
     expect(outcomeOf(RULE, files).status).toBe('clear');
   });
 });

@@ -61,6 +61,14 @@ describe('by file and position', () => {
     expect(run.join()).not.toMatch(/CHANGE|RESET/);
   });
 
+  test('possible at most where the source receives from the replica: it may be the other way round', () => {
+    const back = new RelayLog({ serverId: 1, version: VERSION.mysql56 }).connect({ source: 2 });
+    expect(foundOf(RULE, asking(10, { ...purged, 's/relay-bin.000001': back }))).toMatchObject({
+      severity: 'medium',
+      confidence: 'possible',
+    });
+  });
+
   test('without master.info the end of the relay logs will be asked for', () => {
     const files = replica(ten.relay, { info: at(10), master: null }, purged);
     expect(foundOf(RULE, files)).toMatchObject({
