@@ -15,20 +15,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   binlog: ['bytes', 'dialects'],
   facts: ['binlog', 'bytes', 'dialects'],
   evidence: ['facts', 'binlog', 'metadata', 'dialects'],
-  rules: ['evidence', 'facts', 'binlog', 'dialects'],
+  rules: ['evidence', 'facts', 'binlog', 'metadata', 'dialects'],
   inputs: ['evidence', 'facts', 'metadata', 'binlog', 'bytes'],
   report: ['rules', 'evidence', 'facts', 'binlog', 'metadata'],
   listing: ['report', 'binlog', 'bytes', 'dialects'],
   stats: ['listing', 'report', 'binlog', 'bytes', 'dialects'],
   '.': ['report', 'rules', 'evidence', 'inputs', 'listing', 'stats', 'binlog', 'bytes'],
-  cli: ['.', 'listing', 'stats', 'report', 'rules'],
+  cli: ['.', 'listing', 'stats', 'report', 'rules', 'metadata'],
 };
 
 /** What a layer may name in its types, and not call. */
 const MAY_NAME: Readonly<Record<string, readonly string[]>> = {
   inputs: ['rules'],
   report: ['inputs'],
-  '.': ['facts'],
+  '.': ['facts', 'metadata'],
 };
 
 /** Modules from outside, and where alone they may be seen. */

@@ -267,6 +267,7 @@ const sortBytes = async (name: string, bytes: Uint8Array): Promise<void> => {
   const heaps = [
     sorted.logs,
     sorted.metadata,
+    sorted.errorLogs,
     sorted.skipped,
     sorted.unrecognised,
     sorted.unreadable,

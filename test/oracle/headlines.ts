@@ -27,6 +27,7 @@ const HEADLINES: readonly (readonly [text: RegExp, codes: readonly number[]])[] 
     /^Query_compressed\tthread_id=(?<threadId>\d+)\texec_time=(?<execTime>\d+)\terror_code=(?<errorCode>\d+)/,
     [EVENT.QUERY_COMPRESSED],
   ],
+  [/^Incident: \w+$/, [EVENT.INCIDENT]],
   [/^Intvar$/, [EVENT.INTVAR]],
   [/^Rand$/, [EVENT.RAND]],
   [/^User_var$/, [EVENT.USER_VAR]],

@@ -22,7 +22,7 @@ export interface Printout {
 }
 
 const HEADER =
-  /^#(\d\d)(\d\d)(\d\d) +(\d+):(\d\d):(\d\d) server id (\d+) {2}end_log_pos (\d+)(?: CRC32 0x([0-9a-f]+))? *\t?(.*?(?:,\n# [\d-]+.*)*)$/gm;
+  /^#(\d\d)(\d\d)(\d\d) +(\d+):(\d\d):(\d\d) server id (\d+) {2}end_log_pos (\d+)(?: CRC32 0x([0-9a-f]+))? *\t?(?:\n# (?=Incident: ))?(.*?(?:,\n# [\d-]+.*)*)$/gm;
 
 /** Rows whose table map stands in a log before this one. */
 const NO_TABLE_MAP = '### Row event for unknown table #';
