@@ -20,6 +20,8 @@ interface HeartbeatFacts {
 export interface LateHeartbeat extends ChannelView {
   readonly period: number;
   readonly timeout: number | null;
+  /** Is the timeout known, or do reconnects fit? */
+  readonly fits: boolean;
 }
 
 /** What slave_net_timeout was by default until 2015: no heartbeat that comes later is of use. */
@@ -54,7 +56,7 @@ export const heartbeatOutlastsTimeout = defineRule({
     },
   ],
   fixStory:
-    'Halve: a period of half the timeout. From MySQL 5.7 on with the receiver alone stopped, so that the relay logs stay; before, and on MariaDB, the CHANGE deletes them and reads on from the executed position. Where the timeout may be longer, raising it needs no CHANGE at all.',
+    'A period of half the timeout; while no reconnect shows any harm, first a look at the timeout. From MySQL 5.7 on with the receiver alone stopped, so that the relay logs stay; before, and on MariaDB, the CHANGE deletes them and reads on from the executed position. Where the timeout may be longer, raising it needs no CHANGE at all.',
   references: [
     'MySQL WL#342 (heartbeats)',
     'MySQL WL#8320 (slave_net_timeout of 60 in 5.7.7)',
@@ -144,6 +146,6 @@ const judge = (view: ChannelView): Found<HeartbeatFacts, LateHeartbeat> | null =
         why: off ? 'heartbeats are off' : `${than} is no longer than the period`,
       },
     ],
-    subject: { ...view, period, timeout },
+    subject: { ...view, period, timeout, fits: severity === 'medium' },
   };
 };

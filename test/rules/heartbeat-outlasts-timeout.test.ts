@@ -83,7 +83,7 @@ describe('the repair', () => {
   const isChange = (run: string): boolean => run.startsWith('CHANGE');
 
   test('from 5.7 on only the receiver is stopped', () => {
-    const { run } = fixOf(RULE, replica({ heartbeat: 0 }));
+    const { run } = fixOf(RULE, replica({ heartbeat: 0, idle: 3 }));
     expect(run.slice(1, 4)).toEqual([
       'STOP SLAVE IO_THREAD;',
       'CHANGE MASTER TO MASTER_HEARTBEAT_PERIOD = 30.000;',
@@ -94,7 +94,7 @@ describe('the repair', () => {
   test.each([VERSION.mysql56, VERSION.mariadb])(
     '%s: both threads, and the relay logs are copied aside before they go',
     (version) => {
-      const { run } = fixOf(RULE, replica({ heartbeat: 0, version }));
+      const { run } = fixOf(RULE, replica({ heartbeat: 0, version, idle: 3 }));
       expect(run.filter(isChange)).toEqual(['CHANGE MASTER TO MASTER_HEARTBEAT_PERIOD = 30.000;']);
       expect(run.indexOf('STOP SLAVE;')).toBeGreaterThan(run.indexOf('SHOW BINARY LOGS;'));
       expect(run.findIndex((one) => one.startsWith('cp -a'))).toBeLessThan(run.findIndex(isChange));
@@ -115,8 +115,18 @@ describe('the repair', () => {
     });
   });
 
+  test('while nothing shows any harm the timeout is looked at, and no more', () => {
+    for (const heartbeat of [0, 1800]) {
+      const { run, withheld } = fixOf(RULE, replica({ heartbeat, version: VERSION.mariadb }));
+      expect({ run, withheld }).toEqual({
+        run: ['SELECT @@global.slave_net_timeout;'],
+        withheld: null,
+      });
+    }
+  });
+
   test('a longer timeout needs no CHANGE', () => {
-    const outcome = outcomeOf(RULE, replica({ heartbeat: 1800 }));
+    const outcome = outcomeOf(RULE, replica({ heartbeat: 1800, idle: 3 }));
     const [judged] = outcome.status === 'found' ? outcome.findings : [];
     expect(judged?.fix?.alternatives.map(({ steps }) => steps.map(({ run }) => run))).toEqual([
       ['SET GLOBAL slave_net_timeout = 3600;', 'STOP SLAVE IO_THREAD;', 'START SLAVE IO_THREAD;'],

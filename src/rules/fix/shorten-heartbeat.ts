@@ -11,7 +11,7 @@ const USUAL = 30;
 
 /** A heartbeat period of half the timeout, with what the CHANGE costs on this version. */
 export const shortenHeartbeat = (
-  { server, channel, period, timeout }: LateHeartbeat,
+  { server, channel, period, timeout, fits }: LateHeartbeat,
   servers: readonly Server[],
 ): Fix | null => {
   const { dialect } = server;
@@ -34,9 +34,11 @@ export const shortenHeartbeat = (
   const asks = check(
     on,
     `SELECT @@global.${terms.netTimeout};`,
-    timeout === null
-      ? `${2 * seconds} or more; if it is less, write half of it into the CHANGE instead of ${seconds}`
-      : `${timeout}`,
+    timeout !== null
+      ? `${timeout}`
+      : fits
+        ? `${2 * seconds} or more; if it is less, write half of it into the CHANGE instead of ${seconds}`
+        : `more than ${period === 0 ? 'the source is ever quiet for' : period}; if not, its connection breaks whenever the ${terms.source} is quiet for so long`,
     'a period of half of it lets one heartbeat get lost',
   );
   const done = check(
@@ -45,11 +47,31 @@ export const shortenHeartbeat = (
     `${terms.receiverRunning} and ${terms.applierRunning} are Yes; the number of relay logs no longer grows while the ${terms.source} is quiet`,
     'shows that the connection holds',
   );
+  const alternatives = period > 0 ? [longerTimeout(on, dialect, name, period)] : [];
+  if (!fits && change.withheld === null) {
+    // Nothing shows any harm yet: no position is touched on a suspicion
+    return {
+      dialect: dialect.id,
+      withheld: null,
+      preconditions: change.preconditions,
+      steps: [asks],
+      sideEffects: [],
+      undo: [],
+      alternatives: [
+        {
+          title: `a heartbeat each ${seconds} s, where the timeout is not longer than the period`,
+          steps: [...change.steps, done],
+          costs: change.sideEffects.join('; '),
+        },
+        ...alternatives,
+      ],
+    };
+  }
   return {
     ...change,
     dialect: dialect.id,
     steps: change.withheld === null ? [asks, ...change.steps, done] : [],
-    alternatives: period > 0 ? [longerTimeout(on, dialect, name, period)] : [],
+    alternatives,
   };
 };
 
