@@ -65,9 +65,11 @@ export class StatsGatherer {
       const bytes = innerOffset === null ? event.size : 0;
       tally.see(listed, change);
       servers.see(event.serverId, bytes);
-      transactions.count(bytes, change);
       this.#change(listed, change);
-      if (mark !== null) this.#over(listed, bytes, change);
+      if (mark !== null) {
+        transactions.count(bytes, change);
+        this.#over(listed, bytes, change);
+      }
       if (change !== null && change.kind !== 'statement' && change.problem !== null) {
         this.problems.add(change.problem);
         tally.malformedEvents += 1;

@@ -48,7 +48,7 @@ export interface EventSums {
   readonly rows: RowCounts;
   /** Rows events whose rows could not all be counted: no table map, damaged, an unreadable type. */
   readonly uncountedRowsEvents: number;
-  /** Events whose body or rows contradict the format. */
+  /** Events whose body or rows contradict the format; a malformed body counts whatever was asked for. */
   readonly malformedEvents: number;
   /** ISO 8601, UTC: the earliest and the latest timestamp; events that only frame the log do not count. */
   readonly first: string | null;

@@ -63,6 +63,26 @@ describe('a transaction', () => {
     expect(hasMoreTables).toBe(true);
   });
 
+  test('has no part in what the receiver wrote between its events', () => {
+    const built = log({ serverId: 12, at: T })
+      .format({ flags: 0x40 })
+      .from(11)
+      .fakeRotate('source-bin.000007', 900)
+      .sourceAt(900)
+      .mariadbGtid(52)
+      .fakeRotate('source-bin.000007', 940)
+      .query('UPDATE t SET a=1', { thread: 44 })
+      .xid(1);
+    expect(only(built)).toMatchObject({
+      gtid: '0-11-52',
+      offset: built.event(2).offset,
+      endOffset: built.length,
+      events: 3,
+      bytes: built.event(2).size + built.event(4).size + built.event(5).size,
+      position: 900,
+    });
+  });
+
   test('whose events state no position, as in MariaDB 11.8, stands where its own log holds it', () => {
     const built = log().format().begin({ unplaced: true }).xid(1, { unplaced: true });
     const { offset } = built.event(1);
