@@ -16,6 +16,7 @@ import { WINDOW_BYTES } from '../src/bytes/file-window.ts';
 import type { LogFacts } from '../src/facts/facts.ts';
 import { gatherLogFacts } from '../src/facts/gather-log-facts.ts';
 import type { FoundFile } from '../src/inputs/expand.ts';
+import { gatherErrorLogs } from '../src/inputs/gather-error-logs.ts';
 import { gatherFacts } from '../src/inputs/gather-facts.ts';
 import { SeekableInputs } from '../src/inputs/seekable-inputs.ts';
 import { sortInputs } from '../src/inputs/sort-inputs.ts';
@@ -274,7 +275,10 @@ const sortBytes = async (name: string, bytes: Uint8Array): Promise<void> => {
   ];
   expect(heaps.flat()).toHaveLength(1);
   const gathered = await gatherFacts(sorted, inputs, {});
+  const errorLogs = await gatherErrorLogs(sorted, inputs, {});
   inputs.close();
+  expect(errorLogs).toMatchObject({ failed: [], interrupted: [] });
+  expect(errorLogs.metadata).toHaveLength(sorted.errorLogs.length);
   expect(gathered).toMatchObject({ failed: [], interrupted: [] });
   expect(gathered.facts).toHaveLength(sorted.logs.length);
 };
@@ -298,6 +302,9 @@ const STATUS_FILES = [
   '33\nmysql-bin.000003\n1000\n127.0.0.1\nrepl\nsecret\n3306\n60\n0\n\n\n\n\n\n0\n30.000\n\n0\n\n0\n\n\n\n\n\n\n\n\n\n\n\n\n\nusing_gtid=1\ndo_domain_ids=0\nignore_domain_ids=2 3 4\nEND_MARKER\n',
   './relay-bin.000001\n./relay-bin.000002\n',
   'east\nWeird Name/2\n',
+  '[mysqld]\nserver_id=2\nlog_bin="mysql-bin" # x\nmax_binlog_size=1G\n!includedir /etc/mysql\n',
+  'Variable_name\tValue\nlog_bin\tON\nserver_id\t2\n',
+  "2026-11-20 10:42:11 7 [ERROR] Slave I/O: error connecting to master 'r@h:1' - retry-time: 7  retries: 1, Error_code: 2026\n",
   '[auto]\nserver-uuid=3e11fa47-71ca-11e1-9e33-c80aa9429562\n',
   'Hi\n> *** 1. row ***\n>  Slave_IO_Running: Yes\n> Slave_SQL_Running: No\n>     Last_SQL_Error: x\n',
 ].map((text) => Buffer.from(text));
