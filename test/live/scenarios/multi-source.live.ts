@@ -56,9 +56,9 @@ scenario(
     );
     await caughtUp(replica, two, 'west-2');
     expect(replica.sql('SELECT COUNT(*) FROM two.t').trim()).toBe('10');
+    // Its relay log file may still change after a connect: the applier opens the next one when it likes
     expect(statusOf(replica, 'east')).toMatchObject({
       Exec_Master_Log_Pos: before['Exec_Master_Log_Pos'],
-      Relay_Log_File: before['Relay_Log_File'],
     });
     one.sql('INSERT INTO one.t VALUES (100)');
     await caughtUp(replica, one, 'east');
