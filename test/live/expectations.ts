@@ -46,6 +46,10 @@ const CLAUSES: readonly (readonly [RegExp, Judge | null])[] = [
   [/^the log that \w+ names on the \w+ is listed/, null],
   [/^no line has server id (\d+)/, ({ cells }, [id = '']) => !cells.includes(id)],
   [/^the value is (\w+)/, ({ cells }, [value = '']) => cells.includes(value)],
+  [
+    /^(\w+) is Yes, Connecting or No: .*/,
+    ({ columns }, [name = '']) => ['Yes', 'Connecting', 'No'].includes(columns.get(name) ?? ''),
+  ],
   [/^(\w+) is empty/, ({ columns }, [name = '']) => columns.get(name) === ''],
   [/^(\S+) is listed/, ({ cells }, [name = '']) => cells.includes(name)],
   [

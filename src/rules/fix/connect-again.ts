@@ -42,7 +42,7 @@ export const connectAgain = (failed: FailedConnect): Fix | null => {
     check(
       on,
       statements.showReplicaStatus(name),
-      `${terms.receiverRunning} is Connecting: it goes on by itself, up to its last try; or No: it gave up`,
+      `${terms.receiverRunning} is Yes, Connecting or No: with Yes it has connected meanwhile; with Connecting it goes on by itself, up to its last try; with No it gave up`,
       `the ${terms.receiver} reads its files anew with every try`,
     ),
     {
