@@ -27,6 +27,8 @@ export interface FailedConnect {
   readonly class: ConnectClass;
   readonly errorNumber: number | null;
   readonly rhythm: RetryRhythm;
+  /** Had it failed for less than a minute when the records end? */
+  readonly wasCutShort: boolean;
 }
 
 const isConnectFailure = ({ kind }: ThreadReport): boolean =>
@@ -139,6 +141,7 @@ const describe = (server: Server, trouble: Trouble): Found<ConnectFacts, FailedC
       class: type,
       errorNumber,
       rhythm,
+      wasCutShort,
     },
   };
 };

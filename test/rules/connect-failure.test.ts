@@ -175,6 +175,16 @@ describe('fix', () => {
     expect(run.join()).not.toMatch(/CHANGE/);
   });
 
+  test('another way alone where it had just begun when the server was stopped', () => {
+    const log = errorLog56(READY56, [10, failed(1)], [11, KILLED]);
+    const outcome = outcomeOf(RULE, spoken({ log }));
+    expect(outcome.status === 'found' && outcome.findings[0]?.fix).toMatchObject({
+      withheld: expect.stringContaining('less than a minute'),
+      steps: [],
+      alternatives: [{ title: 'where it still fails' }],
+    });
+  });
+
   test('none for what is over', () => {
     const outcome = outcomeOf(
       RULE,

@@ -60,6 +60,17 @@ export const connectAgain = (failed: FailedConnect): Fix | null => {
       'shows that it connected',
     ),
   ];
+  if (failed.wasCutShort) {
+    return {
+      ...held(
+        dialect,
+        `it had failed for less than a minute when its records end, as where a ${terms.source} and its replica are shut down together: nothing is to be done once it connects`,
+      ),
+      alternatives: [
+        { title: 'where it still fails', steps, costs: 'nothing: positions stay as they are' },
+      ],
+    };
+  }
   return {
     dialect: dialect.id,
     withheld: null,
