@@ -1,10 +1,12 @@
-import { formatCoordinates, splitLogName } from '../binlog/coordinates.ts';
+import { compareCoordinates, formatCoordinates, splitLogName } from '../binlog/coordinates.ts';
 import { appliedAll } from '../evidence/applied-all.ts';
 import { type RelayedTransaction, relayedTransactions } from '../evidence/applied-in-binlog.ts';
-import { type ChannelView, positionedChannels } from '../evidence/channel-view.ts';
+import { type ChannelView, positionedChannels, relayEnd } from '../evidence/channel-view.ts';
 import type { LogFile, Server } from '../evidence/evidence.ts';
 import { isLocked, isWhole } from '../evidence/readable.ts';
 import { isText } from '../evidence/record-name.ts';
+import { requestedCoordinates } from '../evidence/requested-coordinates.ts';
+import { isSameLog } from '../evidence/same-log.ts';
 import { binlogNamed, sourceOf } from '../evidence/source-of.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { nextLog } from './fix/next-log.ts';
@@ -20,6 +22,8 @@ interface ImpossibleFacts {
   readonly transactionsOnlyOnReplica: number;
   readonly nextLog: string | null;
   readonly allApplied: boolean | null;
+  /** Is it the log that the replica received from, and no other of its name? */
+  readonly sameLog: boolean | null;
 }
 
 /** Stop and Rotate. */
@@ -32,6 +36,7 @@ export interface Impossible extends ChannelView {
   /** Received from the source, and no longer in its log. */
   readonly lost: readonly RelayedTransaction[];
   readonly allApplied: boolean | null;
+  readonly sameLog: boolean | null;
 }
 
 /**
@@ -42,9 +47,9 @@ export const impossibleSourcePosition = defineRule({
   id: 'impossible-source-position',
   title: 'The replica asks for more than the source’s log holds',
   severity: 'critical: replication cannot go on (error 1236)',
-  needs: ['relays', 'masterInfos', 'sourceBinlogs'],
+  needs: ['relays', 'sourceBinlogs'],
   story:
-    'After a crash with sync_binlog other than 1 the source’s binary log may end before what its replicas have already received. The source begins a new log; the replica asks for a position that does not exist any more, and gets error 1236 ("position > file size", MariaDB "impossible position"). The transactions in between exist on the replica alone.',
+    'After a crash with sync_binlog other than 1 the source’s binary log may end before what its replicas have already received. The source begins a new log; the replica asks for a position that does not exist any more, and gets error 1236 ("position > file size", MariaDB "impossible position"). The transactions in between exist on the replica alone. What it asks for is the end of its relay logs, or what master.info records behind that. The same error comes from a source that was reset or set up anew: its log of that name is then another one, which the time of its making tells.',
   traps: [
     {
       trap: 'source copied earlier than the replica',
@@ -60,12 +65,12 @@ export const impossibleSourcePosition = defineRule({
     },
     {
       trap: 'another server with the same log names',
-      why: 'the source is told by the server id in the relay logs',
+      why: 'the source is told by the server id in the relay logs, and its log by the time in its format description, which came with it',
     },
     { trap: 'GTID connects', why: 'positions are not used there' },
   ],
   fixStory:
-    'First the applier must apply everything that was received: a CHANGE deletes the relay logs, and what is unapplied in them exists nowhere else. Then the replica goes on with the source’s next log, at position 4, knowing that it holds transactions which the source lost.',
+    'First the applier must apply everything that was received: a CHANGE deletes the relay logs, and what is unapplied in them exists nowhere else. Then the replica goes on with the source’s next log, at position 4, knowing that it holds transactions which the source lost. Where the source’s log of that name is another one, nothing is printed: its beginning is missing on the replica too.',
   references: ['MySQL bugs #72635, #80393', 'MySQL manual: sync_binlog'],
   *detect({ relays, servers }) {
     for (const view of positionedChannels({ relays })) {
@@ -75,7 +80,7 @@ export const impossibleSourcePosition = defineRule({
   },
   unjudged: gtidsDecide,
   explain: ({ facts }) =>
-    `The source's log ends at ${facts.sourceEnds}; the receiver will ask for ${facts.askedPosition} again and again, and get error 1236 each time. ${count(facts.transactionsOnlyOnReplica, 'transaction')} that the source lost ${facts.transactionsOnlyOnReplica === 1 ? 'is' : 'are'} on this replica only.`,
+    `${facts.sameLog === false ? 'The format description in the relay logs carries another time than that of the log: the source was reset (RESET MASTER), restored or set up anew, or these are not the files of one time. ' : ''}The source's log ends at ${facts.sourceEnds}; the receiver will ask for ${facts.askedPosition} again and again, and get error 1236 each time. ${count(facts.transactionsOnlyOnReplica, 'transaction')} that the source lost ${facts.transactionsOnlyOnReplica === 1 ? 'is' : 'are'} on this replica only.`,
   fix: ({ subject }) => nextLog(subject),
 });
 
@@ -83,17 +88,11 @@ const judge = (
   { server, channel }: ChannelView,
   servers: readonly Server[],
 ): Found<ImpossibleFacts, Impossible> | null => {
-  const master = channel.masterInfo?.value;
+  const asked = requestedCoordinates(channel);
   const source = sourceOf(channel, server, servers);
-  if (!master || !source || master.readPosition === null) return null;
-  const log = binlogNamed(source, master.sourceLogFile);
-  if (
-    !log ||
-    isLocked(log.facts) ||
-    !isWhole(log.facts) ||
-    master.readPosition <= log.facts.wholeUntil
-  )
-    return null;
+  const log = asked && source ? binlogNamed(source, asked.file) : null;
+  if (!asked || !source || !log || isLocked(log.facts) || !isWhole(log.facts)) return null;
+  if (asked.position <= log.facts.wholeUntil) return null;
   const chain = source.binlogs.find(({ files }) => files.includes(log));
   const next =
     chain?.files.find(
@@ -106,18 +105,30 @@ const judge = (
     ({ end }) => end?.file === log.name && end.position > size,
   );
   const allApplied = appliedAll({ server, channel });
-  const asked = { file: log.name, position: master.readPosition };
+  const sameLog = isSameLog(channel, log);
+  const end = relayEnd(channel);
+  const received =
+    end !== null && compareCoordinates({ file: end.log, position: end.position }, asked) >= 0;
+  // A text may be older than a RESET of the source
+  const sure = sameLog ?? (received || !isText(channel.masterInfo));
   return {
     key: `${channel.name}/${formatCoordinates(asked)}`,
     severity: 'critical',
-    // A text may be older than a RESET of the source
-    confidence: isText(channel.masterInfo) ? 'likely' : 'proven',
+    confidence: sure ? 'proven' : 'likely',
     title: `The replica asks for ${formatCoordinates(asked)}, and the source's log ends at ${size}`,
-    summary: `${serverName(server.id)} has read ${formatCoordinates(asked)}; ${log.name} of ${serverName(source.id)} ends at ${size}, and ${next.name} follows it. ${count(lost.length, 'transaction')} behind ${size} ${lost.length === 1 ? 'is' : 'are'} on the replica only.${allApplied === true ? ' The applier has executed all that was received.' : allApplied === false ? ' The applier has not executed all that was received.' : ''}`,
+    summary: `${serverName(server.id)} has read ${formatCoordinates(asked)}; ${log.name} of ${serverName(source.id)} ends at ${size}, and ${next.name} follows it.${sameLog === false ? ` It is not the log that ${serverName(server.id)} received from.` : ''} ${count(lost.length, 'transaction')} behind ${size} ${lost.length === 1 ? 'is' : 'are'} on the replica only.${allApplied === true ? ' The applier has executed all that was received.' : allApplied === false ? ' The applier has not executed all that was received.' : ''}`,
     server,
     channel: channel.name,
     at: [
-      ...masterInfoLocus(channel),
+      ...(received
+        ? [
+            logLocus(
+              end.file.path,
+              end.file.facts.last?.offset ?? 4,
+              `the relay logs end at ${formatCoordinates(asked)} of the source`,
+            ),
+          ]
+        : masterInfoLocus(channel)),
       logLocus(
         log.path,
         log.facts.last?.offset ?? 4,
@@ -132,6 +143,7 @@ const judge = (
       transactionsOnlyOnReplica: lost.length,
       nextLog: next.name,
       allApplied,
+      sameLog,
     },
     excluded: [
       {
@@ -139,7 +151,7 @@ const judge = (
         why: `${next.name} follows: ${log.name} does not grow any more`,
       },
     ],
-    subject: { server, channel, source, log, next, lost, allApplied },
+    subject: { server, channel, source, log, next, lost, allApplied, sameLog },
   };
 };
 

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { binaryLog, START, times, write } from '../support/relay-log.ts';
-import { foundOf, placeOf, received, replica, transaction } from '../support/replica.ts';
+import { binaryLog, OPENED, START, times, write } from '../support/relay-log.ts';
+import { fixOf, foundOf, placeOf, received, replica, transaction } from '../support/replica.ts';
 import { type Files, outcomeOf } from '../support/scan-bytes.ts';
 
 const RULE = 'impossible-source-position';
 const ten = received(10);
 const all = placeOf(ten, 10);
 
-const source = (count: number, next: boolean, serverId = 1): Files => {
-  const log = binaryLog({ serverId });
+const source = (count: number, next: boolean, serverId = 1, opened = OPENED): Files => {
+  const log = binaryLog({ serverId, at: opened });
   times(count, (i) => write(log, transaction(i)));
   const restarted = write(binaryLog({ serverId, at: START + 60 }));
   return {
@@ -37,6 +37,33 @@ test('critical and proven, with what is on the replica only', () => {
 test('whether all is applied is unknown without relay-log.info', () => {
   const files = replica(ten.relay, { master: all }, source(2, true));
   expect(foundOf(RULE, files)).toMatchObject({ facts: { allApplied: null } });
+});
+
+test('by the end of the relay logs, where no record tells the read position', () => {
+  for (const files of [
+    replica(ten.relay, { info: all, master: null }, source(2, true)),
+    // MySQL 8 and later record it now and then only
+    asking(source(2, true), { position: 700 }),
+  ]) {
+    const found = foundOf(RULE, files);
+    expect(found).toMatchObject({
+      confidence: 'proven',
+      facts: { askedPosition: all.position, allApplied: true, sameLog: true },
+    });
+    expect(found.at[0]).toMatchObject({ path: 'r/relay-bin.000002' });
+    expect(fixOf(RULE, files).run.filter((run) => run.startsWith('CHANGE'))).toHaveLength(1);
+  }
+});
+
+test('another log of that name, of a source that was reset: likely, and no statement', () => {
+  const files = asking(source(2, true, 1, OPENED + 1));
+  const found = foundOf(RULE, files);
+  expect(found).toMatchObject({ confidence: 'likely', facts: { sameLog: false } });
+  expect(found.summary).toContain('not the log that server 2 received from');
+  expect(fixOf(RULE, files)).toMatchObject({
+    run: [],
+    withheld: expect.stringContaining('reset or set up anew'),
+  });
 });
 
 describe('clear', () => {

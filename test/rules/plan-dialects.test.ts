@@ -8,7 +8,7 @@ import { rules } from '../../src/rules/index.ts';
 import { judge } from '../../src/rules/judge.ts';
 import { patched } from '../support/build-log.ts';
 import { ringBinlog, ringRelay } from '../support/loop-logs.ts';
-import { binaryLog, RelayLog, START, times, write } from '../support/relay-log.ts';
+import { binaryLog, OPENED, RelayLog, START, times, write } from '../support/relay-log.ts';
 import { logged, placeOf, received, transaction } from '../support/replica.ts';
 import { evidenceOf, type Files } from '../support/scan-bytes.ts';
 import {
@@ -78,7 +78,7 @@ const kinds = (of: Line): ReadonlyArray<[string, string, Files]> => {
   const ten = received(10, { version });
   const at = (i: number) => placeOf(ten, i);
   const binlog = { 'r/replica-bin.000001': logged(7, version) };
-  const shortSource = binaryLog({ serverId: 1, version });
+  const shortSource = binaryLog({ serverId: 1, version, at: OPENED });
   times(2, (i) => write(shortSource, transaction(i)));
   const lostTail: Files = {
     's/mysql-bin.000001': shortSource,

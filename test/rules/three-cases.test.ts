@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rules } from '../../src/rules/index.ts';
-import { binaryLog, RelayLog, START, times, VERSION, write } from '../support/relay-log.ts';
+import { binaryLog, OPENED, RelayLog, START, times, VERSION, write } from '../support/relay-log.ts';
 import { fixOf, logged, placeOf, received, replica, transaction } from '../support/replica.ts';
 import { type Files, outcomeOf, reportOf } from '../support/scan-bytes.ts';
 import { index } from '../support/status-files.ts';
@@ -68,7 +68,7 @@ describe('the source has the executed log no more', () => {
 
 describe('the source lost its tail', () => {
   const lost = (): Files => {
-    const log = binaryLog({ serverId: 1 });
+    const log = binaryLog({ serverId: 1, at: OPENED });
     times(2, (i) => write(log, transaction(i)));
     return {
       's/mysql-bin.000001': log,

@@ -3,6 +3,9 @@ import { type CommitStamps, type Format, type Header, LogBuilder } from './build
 /** When the logs of these tests begin, in Unix seconds. */
 export const START = 1_700_000_001;
 
+/** When the source began the log that they receive from. */
+export const OPENED = START - 3600;
+
 export const VERSION = {
   mysql50: '5.0.96-log',
   mysql51: '5.1.73-log',
@@ -132,7 +135,7 @@ export class RelayLog {
     source = 1,
     file = 'mysql-bin.000001',
     position = 4,
-    opened = START - 3600,
+    opened = OPENED,
     version = this.#own.version,
     formatId = source,
     created = 0,
@@ -149,7 +152,7 @@ export class RelayLog {
   /** What stands in place of it after a rotation of the relay log alone. */
   copyOfFormat({
     source = 1,
-    opened = START - 3600,
+    opened = OPENED,
     version = this.#own.version,
     position = this.position,
   }: Connect = {}): this {

@@ -10,6 +10,7 @@ import {
   stop,
   UNWRITABLE_NAME,
 } from './steps.ts';
+import { held } from './withheld.ts';
 
 const FIRST_POSITION = 4;
 
@@ -25,6 +26,7 @@ export const nextLog = ({
   next,
   lost,
   allApplied,
+  sameLog,
 }: Impossible): Fix | null => {
   const { dialect } = server;
   if (!dialect || !next) return null;
@@ -45,16 +47,14 @@ export const nextLog = ({
       state: 'unknown',
     },
   ];
-  if (name === null)
-    return {
-      dialect: dialect.id,
-      withheld: UNWRITABLE_NAME,
+  if (name === null) return held(dialect, UNWRITABLE_NAME, preconditions);
+  if (sameLog === false) {
+    return held(
+      dialect,
+      `${log.name} of ${serverName(source.id)} is not the log that ${on} received from: the source was reset or set up anew, or these files are not of one time. What its new logs hold from their beginning on is missing on ${on}: compare the data of both, or set up ${on} anew from a backup of the source`,
       preconditions,
-      steps: [],
-      sideEffects: [],
-      undo: [],
-      alternatives: [],
-    };
+    );
+  }
   if (allApplied === false) {
     return drain(
       server,
