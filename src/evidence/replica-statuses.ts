@@ -12,5 +12,6 @@ export const replicaStatuses = (server: Server, channel: Channel): readonly Stat
   );
 };
 
+/** Did both threads stand still when it was taken? */
 export const isStopped = ({ row }: Pick<StatusMoment, 'row'>): boolean =>
   row.receiverRunning === 'no' && row.applierRunning === 'no';

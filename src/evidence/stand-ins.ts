@@ -3,7 +3,6 @@ import type { MasterInfo } from '../metadata/master-info.ts';
 import type { RelayLogInfo } from '../metadata/relay-log-info.ts';
 import type { ReplicaStatus } from '../metadata/status-text/sections/replica-status.ts';
 import { type Observation, type Observations, rowsOf } from './observations.ts';
-import { isStopped } from './replica-statuses.ts';
 
 /** What takes the place of a channel's info files where a server has none, or none were given. */
 export interface StandIns {
@@ -15,7 +14,7 @@ export interface StandIns {
 /**
  * The info tables, or else the replica status, of each channel. Several moments that tell of different
  * places, without their times, stand in for nothing: nobody knows which of them goes with the logs.
- * Positions of a status that was taken while a thread was running are left out for the same reason.
+ * Of a status, each thread's position counts where that thread stood still: the other one's moves on.
  */
 export const standIns = (observed: Observations): readonly StandIns[] => {
   const statuses = rowsOf(observed, 'replica-status');
@@ -84,7 +83,7 @@ const masterInfoOf = ({
   path,
   row,
 }: Observation<'replica-status'>): MetadataDocument<'master-info'> => {
-  const stopped = isStopped({ row });
+  const stopped = row.receiverRunning === 'no';
   const { offsets } = row;
   const value: MasterInfo = {
     lineCount: null,
@@ -132,7 +131,7 @@ const relayLogInfoOf = ({
   path,
   row,
 }: Observation<'replica-status'>): MetadataDocument<'relay-log-info'> | null => {
-  if (!isStopped({ row })) return null;
+  if (row.applierRunning !== 'no') return null;
   const { offsets } = row;
   const value: RelayLogInfo = {
     lineCount: null,

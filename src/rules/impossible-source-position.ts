@@ -109,6 +109,8 @@ const judge = (
   const end = relayEnd(channel);
   const received =
     end !== null && compareCoordinates({ file: end.log, position: end.position }, asked) >= 0;
+  const { sourceLogFile, readPosition } = channel.masterInfo?.value ?? {};
+  const recorded = sourceLogFile === asked.file && readPosition === asked.position;
   // A text may be older than a RESET of the source
   const sure = sameLog ?? (received || !isText(channel.masterInfo));
   return {
@@ -120,6 +122,7 @@ const judge = (
     server,
     channel: channel.name,
     at: [
+      ...(recorded ? masterInfoLocus(channel) : []),
       ...(received
         ? [
             logLocus(
@@ -128,7 +131,7 @@ const judge = (
               `the relay logs end at ${formatCoordinates(asked)} of the source`,
             ),
           ]
-        : masterInfoLocus(channel)),
+        : []),
       logLocus(
         log.path,
         log.facts.last?.offset ?? 4,

@@ -91,5 +91,8 @@ export const mysql: Driver = {
     'show-replica-status.txt': 'SHOW REPLICA STATUS\\G',
     'show-binary-logs.txt': 'SHOW BINARY LOGS',
     'show-binary-log-status.txt': 'SHOW BINARY LOG STATUS\\G',
+    'slave-master-info.txt': 'SELECT * FROM mysql.slave_master_info\\G',
+    'slave-relay-log-info.txt': 'SELECT * FROM mysql.slave_relay_log_info\\G',
+    'slave-worker-info.txt': 'SELECT * FROM mysql.slave_worker_info\\G',
   },
 };
