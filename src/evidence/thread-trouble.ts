@@ -1,3 +1,4 @@
+import { type AppliedSince, appliedSince } from './applied-since.ts';
 import type { Server } from './evidence.ts';
 import {
   type ReplicationThread,
@@ -21,6 +22,8 @@ export interface Trouble {
   readonly recovery: ThreadReport | null;
   /** Unix seconds of the newest source event in the relay logs, where it is from after the last line. */
   readonly receivedSince: number | null;
+  /** Of an applier: a transaction that it committed after the last line; null where nothing shows one. */
+  readonly appliedSince: AppliedSince | null;
   /** Was the thread stopped or the server restarted on purpose since? */
   readonly ended: boolean;
 }
@@ -124,6 +127,8 @@ export const troublesOf = (
     const isOfKind = status?.says === 'failing' && concerns(status);
     const contested = status === null && story.shown.length > 0;
     const receivedSince = thread === 'receiver' ? receivedAfter(story, rest.at(-1) ?? first) : null;
+    const applied =
+      thread === 'applier' && !isOfKind ? appliedSince(story, rest.at(-1) ?? first) : null;
     const judged = contested ? 'unclear' : judgeStanding(log, status, isOfKind);
     return [
       {
@@ -131,8 +136,9 @@ export const troublesOf = (
         reports: [first, ...rest],
         lines: story.logged.filter((report) => report.says === 'failing' && concerns(report))
           .length,
-        standing: receivedSince === null ? judged : 'over',
+        standing: receivedSince === null && applied === null ? judged : 'over',
         receivedSince,
+        appliedSince: applied,
         recovery: log?.recovery ?? null,
         ended: log?.ended ?? false,
       },

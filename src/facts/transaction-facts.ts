@@ -115,6 +115,9 @@ export interface CommitLagFact {
   readonly leastOffset: number;
   readonly worst: number;
   readonly worstOffset: number;
+  /** µs since the epoch: the last commit here. */
+  readonly newestCommit: number;
+  readonly newestOffset: number;
   /** Bucket and count, see `bucketSeconds`. */
   readonly buckets: ReadonlyArray<readonly [bucket: number, count: number]>;
 }

@@ -178,6 +178,8 @@ const linkCauses = (
     const cause = findings.find(
       (other) =>
         founds.get(finding.fingerprint)?.follows.includes(other.rule) === true &&
+        // What is as it always is explains no failure
+        (other.severity !== 'info' || finding.severity === 'info') &&
         (concernsToo(other, finding) ||
           founds.get(other.fingerprint)?.alsoOn.includes(finding.server) === true),
     );

@@ -1,6 +1,7 @@
 import { formatCoordinates } from '../binlog/coordinates.ts';
 import type { Server } from '../evidence/evidence.ts';
 import { type FailedEvent, failedAt, failedEvent } from '../evidence/failed-event.ts';
+import { READ_FAILURES } from '../evidence/read-failure.ts';
 import type { ThreadReport } from '../evidence/thread-reports.ts';
 import { type Trouble, troublesOf } from '../evidence/thread-trouble.ts';
 import type { MessageKind } from '../metadata/error-log/messages/index.ts';
@@ -40,10 +41,6 @@ const KINDS: ReadonlySet<MessageKind | null> = new Set<MessageKind>([
   'applier-retries-exhausted',
   'applier-report',
   'conversion-failed',
-  'relay-log-read-failed',
-  'log-checksum-failed',
-]);
-const READING: ReadonlySet<MessageKind | null> = new Set<MessageKind>([
   'relay-log-read-failed',
   'log-checksum-failed',
 ]);
@@ -121,7 +118,7 @@ const hideable = (trouble: Trouble): Trouble => {
 };
 
 const classOf = (server: Server, report: ThreadReport, event: FailedEvent | null): ApplyClass => {
-  if (READING.has(report.kind)) return 'unreadable';
+  if (READ_FAILURES.has(report.kind)) return 'unreadable';
   const key = event?.key;
   const own = server.binlogs.flatMap(({ files }) => files);
   const isLogged =

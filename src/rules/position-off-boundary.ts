@@ -2,6 +2,7 @@ import { baseName, formatCoordinates } from '../binlog/coordinates.ts';
 import { eventTypeName } from '../binlog/event-type.ts';
 import { type ChannelView, positionedChannels } from '../evidence/channel-view.ts';
 import type { LogFile } from '../evidence/evidence.ts';
+import { cannotReadOn } from '../evidence/read-failure.ts';
 import { isText, relayInfoName } from '../evidence/record-name.ts';
 import type { ProbeFact } from '../facts/facts.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
@@ -25,7 +26,7 @@ export const positionOffBoundary = defineRule({
   title: 'The recorded relay position is inside an event or a transaction',
   severity: [
     'high: the applier stops at once (1594), or begins in the middle of a transaction',
-    'low: only a text names the position, perhaps that of other relay logs of the same names (confidence possible)',
+    'low: only a text names the position, perhaps that of other relay logs of the same names (confidence possible), and no text or error log says that the applier stopped there',
   ].join('\n'),
   needs: ['relays', 'relayInfos'],
   story:
@@ -38,7 +39,7 @@ export const positionOffBoundary = defineRule({
     },
     {
       trap: 'text of another moment',
-      why: 'a RESET or CHANGE between the status text and the copy begins the relay logs anew under the same names: low at most',
+      why: 'a RESET or CHANGE between the status text and the copy begins the relay logs anew under the same names: low, unless the applier is shown as stopped by what it could not read',
     },
     { trap: 'damaged relay log', why: 'where the bytes cannot be framed, corrupt-event tells' },
     {
@@ -86,13 +87,15 @@ const describe = (
     position: info?.sourceLogPos ?? 0,
   });
   const event = probe.boundary ? null : probe.before;
+  const text = isText(channel.relayLogInfo);
+  const doubtful = text && !cannotReadOn(server, channel);
   const inside = event
     ? `inside the ${eventTypeName(event.typeCode)} event that begins at ${event.offset} and ends at ${event.offset + event.size}`
     : `inside the transaction that begins at ${probe.transaction?.offset}`;
   return {
     key: channel.name,
-    severity: isText(channel.relayLogInfo) ? 'low' : 'high',
-    confidence: isText(channel.relayLogInfo) ? 'possible' : event ? 'proven' : 'likely',
+    severity: doubtful ? 'low' : 'high',
+    confidence: doubtful ? 'possible' : event && !text ? 'proven' : 'likely',
     title: `${relayInfoName(channel)} points ${event ? 'into an event' : 'into a transaction'} of ${file.name}`,
     summary: `${relayInfoName(channel)} of ${serverName(server.id)} says ${file.name}:${probe.offset}, which lies ${inside}; its source position is ${recorded}.`,
     server,

@@ -20,10 +20,29 @@ const locusOf = ({ path, offset, text, time, witness }: ThreadReport): Locus => 
 });
 
 /** The first and the last lines of a failure, what the status says, and what ended it. */
-export const troubleLoci = ({ reports, recovery }: Trouble): readonly [Locus, ...Locus[]] => {
+export const troubleLoci = ({
+  reports,
+  recovery,
+  appliedSince,
+}: Trouble): readonly [Locus, ...Locus[]] => {
   const shown =
     reports.length > SHOWN ? [...reports.slice(0, 1), ...reports.slice(1 - SHOWN)] : reports;
-  return [...shown, ...(recovery ? [recovery] : [])].map(locusOf) as unknown as [Locus, ...Locus[]];
+  return [
+    ...[...shown, ...(recovery ? [recovery] : [])].map(locusOf),
+    ...(appliedSince
+      ? [
+          {
+            path: appliedSince.file.path,
+            offset: appliedSince.offset,
+            length: null,
+            field: 'immediate_commit_timestamp',
+            source: null,
+            gtid: null,
+            text: `applied at ${at(appliedSince.time)}`,
+          },
+        ]
+      : []),
+  ] as unknown as [Locus, ...Locus[]];
 };
 
 /** How much a failure counts: over it is past, and where nothing tells whether it is, nobody is sure. */
@@ -37,7 +56,13 @@ export const weigh = (
 };
 
 /** What the newest word on a failure is, for a summary. */
-export const standingWords = ({ standing, recovery, receivedSince, ended }: Trouble): string => {
+export const standingWords = ({
+  standing,
+  recovery,
+  receivedSince,
+  appliedSince,
+  ended,
+}: Trouble): string => {
   if (standing === 'stands') return 'Nothing later says that it ended.';
   if (standing === 'unclear') {
     return ended
@@ -46,6 +71,9 @@ export const standingWords = ({ standing, recovery, receivedSince, ended }: Trou
   }
   if (!recovery && receivedSince !== null) {
     return `It is over: the relay logs hold events that the source wrote up to ${at(receivedSince)} UTC, later than the last of these lines.`;
+  }
+  if (!recovery && appliedSince !== null) {
+    return `It is over: its own binary log holds what it applied of this source up to ${at(appliedSince.time)} UTC, later than the last of these lines.`;
   }
   const when = recovery?.time ? ` at ${recovery.time}` : '';
   return recovery?.says === 'working'

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Report } from '../../src/report/report.ts';
@@ -40,12 +40,19 @@ export const runSteps = async (
   }
 };
 
-const runInShell = ({ run }: Step, { datadir }: LiveServer): void => {
+const runInShell = ({ run }: Step, { datadir, driver }: LiveServer): void => {
   const COPY = join(datadir, '../aside');
-  mkdirSync(COPY, { recursive: true });
+  const programs = join(datadir, '../programs');
+  for (const folder of [COPY, programs]) mkdirSync(folder, { recursive: true });
+  if (driver.client) {
+    const { file, args } = driver.client;
+    const script = `#!/bin/sh\nexec ${[file, ...args].map((word) => `'${word}'`).join(' ')} "$@"\n`;
+    writeFileSync(join(programs, 'mysql'), script, { mode: 0o755 });
+  }
+  const PATH = `${programs}:${process.env['PATH']}`;
   // The client asks a person for it
   const answered = run.replace(/ --password(?= )/, ` --password=${PASSWORD}`);
-  execFileSync('sh', ['-ec', answered], { env: { ...process.env, DATADIR: datadir, COPY } });
+  execFileSync('sh', ['-ec', answered], { env: { ...process.env, PATH, DATADIR: datadir, COPY } });
 };
 
 const checkOn = async ({ run, expect: expected }: Step, server: LiveServer): Promise<void> => {

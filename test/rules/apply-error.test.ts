@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { binaryLog, write } from '../support/relay-log.ts';
+import { binaryLog, VERSION, write } from '../support/relay-log.ts';
 import { foundOf, logged, placeOf, received, replica, transaction } from '../support/replica.ts';
 import { type Files, outcomeOf } from '../support/scan-bytes.ts';
 import { errorLog56, errorLog97, READY56, slaveStatus, spoken } from '../support/thread-lines.ts';
@@ -110,6 +110,36 @@ describe('is not taken for more than it is', () => {
     expect(foundOf(RULE, spoken({ log }))).toMatchObject({
       severity: 'medium',
       confidence: 'possible',
+    });
+  });
+
+  describe('what the own binary log shows to be committed later', () => {
+    const FAILED = Date.UTC(2023, 10, 15, 10, 0, 10) / 1000;
+    const committed = (seconds: number, serverId = 1): Files => {
+      const own = binaryLog({ serverId: 2, version: VERSION.mysql97 });
+      const immediate = (FAILED + seconds) * 1e6;
+      write(own, { ...transaction(1, { serverId }), immediate, original: immediate - 9 });
+      const log = errorLog97([10, failedRow(fourth.position).replace(']', '] [MY-010584] [Repl]')]);
+      const relay = received(10, { version: VERSION.mysql97 }).relay;
+      return replica(relay, { master: null, binlog: own }, { 'r/db.err': log });
+    };
+
+    test('says that it is over, at the place', () => {
+      const found = foundOf(RULE, committed(30));
+      expect(found).toMatchObject({ severity: 'low', confidence: 'proven' });
+      expect(found.summary).toContain('applied of this source up to 2023-11-15 10:00:40');
+      expect(found.at.find(({ path }) => path === 'r/replica-bin.000001')).toMatchObject({
+        field: 'immediate_commit_timestamp',
+        text: 'applied at 2023-11-15 10:00:40',
+      });
+    });
+
+    test.each<[string, Files]>([
+      ['before the failure', committed(-30)],
+      ['by workers that were under way', committed(3)],
+      ['by itself', committed(30, 2)],
+    ])('not what was written %s', (_name, files) => {
+      expect(foundOf(RULE, files).severity).not.toBe('low');
     });
   });
 

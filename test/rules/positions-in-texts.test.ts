@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { rules } from '../../src/rules/index.ts';
 import { ringRelay } from '../support/loop-logs.ts';
 import { binaryLog, RelayLog, START, times, VERSION, write } from '../support/relay-log.ts';
 import { fixOf, foundOf, logged, placeOf, received, replica } from '../support/replica.ts';
@@ -85,6 +86,31 @@ test.each<[string, string, Files]>([
   ['two places', 'position-mismatch', status(4, 10, { position: placeOf(ten, 7).position })],
 ])('%s that a text tells may be of other relay logs: low, possible', (_name, rule, say) => {
   expect(foundOf(rule, texts(say))).toMatchObject({ severity: 'low', confidence: 'possible' });
+});
+
+test('a position inside an event is believed of an applier that could not read on', () => {
+  const error = 'Relay log read failure: Could not parse relay log event entry.';
+  const place = { ...placeOf(ten, 4), offset: placeOf(ten, 4).offset - 7 };
+  const more = { Last_SQL_Errno: 13121, Last_SQL_Error: error };
+  // The receiver goes on: only its own position moves
+  const say = replicaStatusText({ ...place, receiver: 'Yes', applier: 'No', more });
+  const files = texts({ 'r/replica-status.txt': say });
+  expect(foundOf('position-off-boundary', files)).toMatchObject({
+    severity: 'high',
+    confidence: 'likely',
+  });
+});
+
+test('what is as it always is on 8.0 and later (info) causes no failure', async () => {
+  const error = 'Relay log read failure: Could not parse relay log event entry.';
+  const more = { Last_SQL_Errno: 13121, Last_SQL_Error: error };
+  const say = replicaStatusText({ ...placeOf(ten, 4), receiver: 'No', applier: 'No', more });
+  const report = await reportOf(texts({ ...tables(4, 0), 'r/replica-status.txt': say }), { rules });
+  const failed = report.findings.find(({ rule }) => rule === 'apply-error');
+  expect(report.findings.find(({ rule }) => rule === 'receiver-position-behind')).toMatchObject({
+    severity: 'info',
+  });
+  expect(failed).toMatchObject({ severity: 'high', causedBy: null });
 });
 
 test('a status printed after a hot copy of the logs is ahead of them: low at most', () => {

@@ -12,6 +12,8 @@ interface Tally {
   leastOffset: number;
   worst: number;
   worstOffset: number;
+  newestCommit: number;
+  newestOffset: number;
   readonly buckets: Map<number, number>;
 }
 
@@ -38,6 +40,10 @@ export class CommitLags {
       tally.worst = lag;
       tally.worstOffset = offset;
     }
+    if (immediate > tally.newestCommit) {
+      tally.newestCommit = immediate;
+      tally.newestOffset = offset;
+    }
     const bucket = bucketOf(lag);
     tally.buckets.set(bucket, (tally.buckets.get(bucket) ?? 0) + 1);
   }
@@ -61,6 +67,8 @@ export class CommitLags {
       leastOffset: offset,
       worst: lag,
       worstOffset: offset,
+      newestCommit: 0,
+      newestOffset: offset,
       buckets: new Map<number, number>(),
     };
     this.#tallies.set(serverId, tally);

@@ -6,6 +6,8 @@ export interface Driver {
   /** `mariadb`, `mysql-5.6`, `mysql`. */
   readonly name: string;
   readonly words: Words;
+  /** Where it keeps the positions of both threads: only files can be old, edited or copied. */
+  readonly positionsIn: 'files' | 'tables';
   /** Where connections have names. */
   readonly wordsOf?: (connection: string) => Words;
   /** Makes the programs ready; why they cannot be had, or null. */
@@ -13,6 +15,8 @@ export interface Driver {
   /** Fills a data directory that is not there yet. */
   readonly install: (datadir: string) => void;
   readonly serverCommand: (options: readonly string[]) => Command;
+  /** Where a plan's `mysql` is not the one on the path. */
+  readonly client?: Command;
   readonly clientCommand: (socket: string) => Command;
   /** Of a user who may replicate, by account. */
   readonly createReplicationUser: (user: string, password: string) => readonly string[];

@@ -4,6 +4,7 @@ import { masterSlaveWords } from './words.ts';
 /** MariaDB as Debian packages it (mariadb-server-core, mariadb-client-core). */
 export const mariadb: Driver = {
   name: 'mariadb',
+  positionsIn: 'files',
   words: masterSlaveWords(),
   wordsOf: masterSlaveWords,
   prepare: () =>

@@ -48,6 +48,7 @@ const server = (options: readonly string[]) => ({
 
 export const mysql56: Driver = {
   name: 'mysql-5.6',
+  positionsIn: 'files',
   words: masterSlaveWords(),
   prepare: () => {
     if (process.platform !== 'linux' || process.arch !== 'x64') return 'needs Linux on x64';

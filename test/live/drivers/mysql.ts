@@ -53,10 +53,20 @@ const server = (options: readonly string[]): Command =>
     ...options,
   ]);
 
+const client = (args: readonly string[]): Command =>
+  inRoot('usr/bin/mysql', [
+    '--no-defaults',
+    // In batch mode it takes no \G without this (WL#16949, off by default since 9.x)
+    '--commands',
+    ...args,
+  ]);
+
 /** The newest MySQL that Debian packages. */
 export const mysql: Driver = {
   name: 'mysql',
+  positionsIn: 'tables',
   words: sourceReplicaWords(),
+  wordsOf: sourceReplicaWords,
   prepare: () => {
     if (process.platform !== 'linux' || process.arch !== 'x64') return 'needs Linux on x64';
     if (!existsSync(root()) && (process.getuid?.() !== 0 || !isInstalled('debootstrap'))) {
@@ -75,14 +85,10 @@ export const mysql: Driver = {
     rmSync(join(datadir, 'auto.cnf'));
   },
   serverCommand: server,
-  clientCommand: (socket) =>
-    inRoot('usr/bin/mysql', [
-      '--no-defaults',
-      // In batch mode it takes no \G without this (WL#16949, off by default since 9.x)
-      '--commands',
-      '-uroot',
-      `--socket=${socket}`,
-    ]),
+  get client() {
+    return client([]);
+  },
+  clientCommand: (socket) => client(['-uroot', `--socket=${socket}`]),
   createReplicationUser: (user, password) => [
     `CREATE USER '${user}'@'%' IDENTIFIED BY '${password}'`,
     `GRANT REPLICATION SLAVE ON *.* TO '${user}'@'%'`,

@@ -37,20 +37,24 @@ export const masterSlaveWords = (connection = ''): Words => {
   };
 };
 
-/** MySQL 8.4 and later. */
-export const sourceReplicaWords = (): Words => ({
-  stop: 'STOP REPLICA',
-  stopApplier: 'STOP REPLICA SQL_THREAD',
-  stopReceiver: 'STOP REPLICA IO_THREAD',
-  start: 'START REPLICA',
-  startApplier: 'START REPLICA SQL_THREAD',
-  startReceiver: 'START REPLICA IO_THREAD',
-  status: 'SHOW REPLICA STATUS',
-  sourceStatus: 'SHOW BINARY LOG STATUS',
-  resetSource: 'RESET BINARY LOGS AND GTIDS',
-  resetAll: 'RESET REPLICA ALL',
-  change: (options) => `CHANGE REPLICATION SOURCE TO ${assignments(options, (option) => option)}`,
-});
+/** MySQL 8.4 and later, where a channel may have a name. */
+export const sourceReplicaWords = (channel = ''): Words => {
+  const name = channel === '' ? '' : ` FOR CHANNEL '${channel}'`;
+  return {
+    stop: `STOP REPLICA${name}`,
+    stopApplier: `STOP REPLICA SQL_THREAD${name}`,
+    stopReceiver: `STOP REPLICA IO_THREAD${name}`,
+    start: `START REPLICA${name}`,
+    startApplier: `START REPLICA SQL_THREAD${name}`,
+    startReceiver: `START REPLICA IO_THREAD${name}`,
+    status: `SHOW REPLICA STATUS${name}`,
+    sourceStatus: 'SHOW BINARY LOG STATUS',
+    resetSource: 'RESET BINARY LOGS AND GTIDS',
+    resetAll: `RESET REPLICA ALL${name}`,
+    change: (options) =>
+      `CHANGE REPLICATION SOURCE TO ${assignments(options, (option) => option)}${name}`,
+  };
+};
 
 const assignments = (options: ChangeOptions, word: (name: string) => string): string =>
   Object.entries(options)

@@ -4,7 +4,7 @@ import { expectHealed, findingOf } from '../healed.ts';
 import type { Lab } from '../lab.ts';
 import { errorsOf, received } from '../replica-status.ts';
 import { runPlan } from '../run-plan.ts';
-import { NEEDS_STATUS_FILES, scenario } from '../scenario.ts';
+import { scenario } from '../scenario.ts';
 import { pair, writeOrders } from '../topologies.ts';
 import { until } from '../until.ts';
 
@@ -39,19 +39,20 @@ for (const { what, rule, to } of DAMAGES) {
     replica.sql(replica.words().stopApplier);
     writeOrders(source, 1, 20);
     await received(replica, source);
-    await replica.stop();
+    // A MySQL of today checks its relay logs at start: done to one that the receiver has left
+    replica.sql('FLUSH RELAY LOGS');
     const { path, events } = busiestRelayLog(replica);
     const middle = events[Math.floor(events.length / 2)];
     if (!middle) throw new Error('no event to damage');
     to(path, middle);
     expect(eventsOf(path).length).toBeGreaterThan(5);
 
-    await replica.start();
+    replica.sql(replica.words().startApplier);
     await until('the applier stops at it', () => errorsOf(replica)[1] !== 0);
     const report = lab.scan([source, replica]);
     expect(findingOf(report, rule)).toMatchObject({ facts: { applied: false } });
     await runPlan(report, [source, replica]);
     await expectHealed(lab, source, replica);
   };
-  scenario(story, tell, NEEDS_STATUS_FILES);
+  scenario(story, tell);
 }

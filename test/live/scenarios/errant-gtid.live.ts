@@ -25,7 +25,8 @@ scenario(
     const report = lab.scan([source, replica]);
     const finding = findingOf(report, 'errant-gtid');
     expect(finding).toMatchObject({ server: 12 });
-    expect(JSON.stringify(finding?.evidence)).toContain('written on the replica');
+    // Where rows are logged it is their table
+    expect(JSON.stringify(finding?.evidence)).toMatch(/written on the replica|app\.journal/);
     const own = driver.name === 'mariadb' ? '0-12-' : replica.sql('SELECT @@server_uuid').trim();
     expect(gtids).toContain(own);
     expect(JSON.stringify(finding)).toContain(own);

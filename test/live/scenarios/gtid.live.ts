@@ -5,7 +5,7 @@ import { expectHealed, findingOf } from '../healed.ts';
 import type { Lab } from '../lab.ts';
 import type { LiveServer } from '../live-server.ts';
 import { expectGrowing, expectLoopEnds } from '../loops.ts';
-import { received, statusOf } from '../replica-status.ts';
+import { caughtUp, received, statusOf } from '../replica-status.ts';
 import { runPlan } from '../run-plan.ts';
 import { scenario } from '../scenario.ts';
 import { byGtid, pair, ring, writeOrders } from '../topologies.ts';
@@ -42,6 +42,27 @@ scenario(
     not: {
       'mysql-5.6': 'a GTID that is executed is skipped: no loop',
       mysql: 'a GTID that is executed is skipped: no loop',
+    },
+  },
+);
+
+scenario(
+  'what no plan prints: a list of ignored ids under GTIDs, which the server refuses',
+  async (lab, driver) => {
+    const [source, replica] = await pair(lab, byGtid(driver));
+    writeOrders(source, 1, 3);
+    await caughtUp(replica, source);
+    const { stop, change } = replica.words();
+    replica.sql(stop);
+    const list = change({ IGNORE_SERVER_IDS: '(13)' });
+    expect(() => replica.sql(list)).toThrow(/\b3139\b/);
+    replica.sql(replica.words().start);
+    await expectHealed(lab, source, replica);
+  },
+  {
+    not: {
+      mariadb: 'takes it',
+      'mysql-5.6': 'takes it',
     },
   },
 );

@@ -3,12 +3,16 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { cut, eventsOf } from '../damage.ts';
 import { findingOf } from '../healed.ts';
-import { caughtUp, isReplicating, received, statusOf } from '../replica-status.ts';
+import type { LiveServer } from '../live-server.ts';
+import { caughtUp, columnOf, isReplicating, received, statusOf } from '../replica-status.ts';
 import { runPlan } from '../run-plan.ts';
 import { scenario } from '../scenario.ts';
 import { until } from '../until.ts';
 
 const XID = 16;
+
+const executedOn = (replica: LiveServer, connection: string): string | undefined =>
+  columnOf(statusOf(replica, connection), 'Exec_Master_Log_Pos');
 
 scenario(
   'one of two connections has a torn relay log: the plan names it and leaves the other alone',
@@ -28,7 +32,7 @@ scenario(
     }
     await caughtUp(replica, one, 'east');
     await received(replica, two, 'west-2');
-    await replica.stop();
+    replica.sql(replica.words('west-2').stop);
     const logs = readdirSync(replica.datadir).filter((name) =>
       /^relay-bin-west.*\.\d+$/.test(name),
     );
@@ -38,11 +42,7 @@ scenario(
       .sort((a, b) => b.xids.length - a.xids.length);
     cut(torn?.path ?? '', (torn?.xids[5]?.offset ?? 0) + 5);
 
-    await replica.start({ still: true });
-    replica.sql(replica.words('east').start);
-    await until('the other connection replicates', () => isReplicating(replica, 'east'));
-    await caughtUp(replica, one, 'east');
-    const before = statusOf(replica, 'east');
+    const before = executedOn(replica, 'east');
     const report = lab.scan([one, two, replica]);
     expect(findingOf(report, 'truncated-log')).toMatchObject({ channel: 'west-2', server: 13 });
     const changes = report.plan.filter(
@@ -57,9 +57,7 @@ scenario(
     await caughtUp(replica, two, 'west-2');
     expect(replica.sql('SELECT COUNT(*) FROM two.t').trim()).toBe('10');
     // Its relay log file may still change after a connect: the applier opens the next one when it likes
-    expect(statusOf(replica, 'east')).toMatchObject({
-      Exec_Master_Log_Pos: before['Exec_Master_Log_Pos'],
-    });
+    expect(executedOn(replica, 'east')).toBe(before);
     one.sql('INSERT INTO one.t VALUES (100)');
     await caughtUp(replica, one, 'east');
     expect(lab.scan([one, two, replica]).plan).toEqual([]);
@@ -67,7 +65,6 @@ scenario(
   {
     not: {
       'mysql-5.6': 'has no named channels',
-      mysql: 'keeps its positions in tables',
     },
   },
 );

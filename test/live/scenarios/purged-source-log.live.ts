@@ -1,18 +1,14 @@
-import { join } from 'node:path';
 import { expect } from 'vitest';
-import { editLine } from '../damage.ts';
 import { expectHealed, findingOf } from '../healed.ts';
 import type { Lab } from '../lab.ts';
 import type { LiveServer } from '../live-server.ts';
+import { moveRecorded } from '../recorded-positions.ts';
 import { errorsOf, received } from '../replica-status.ts';
 import { runPlan } from '../run-plan.ts';
-import { NEEDS_STATUS_FILES, scenario } from '../scenario.ts';
+import { scenario } from '../scenario.ts';
 import { countOf, expectEqualTables } from '../tables.ts';
 import { pair, writeOrders } from '../topologies.ts';
 import { until } from '../until.ts';
-
-/** Line 3 of relay-log.info and of master.info. */
-const POSITION = 3;
 
 /** What is received and not applied is in the relay logs alone: the source has purged it. */
 const lastCopies = async (lab: Lab): Promise<readonly [LiveServer, LiveServer]> => {
@@ -27,13 +23,11 @@ const lastCopies = async (lab: Lab): Promise<readonly [LiveServer, LiveServer]> 
   return [source, replica];
 };
 
-const moveBy = (distance: number) => (position: string) => String(Number(position) + distance);
-
 scenario(
   'a wrong relay position, and the source purged the log: the plan keeps the relay logs',
   async (lab) => {
     const [source, replica] = await lastCopies(lab);
-    editLine(join(replica.datadir, 'relay-log.info'), POSITION, moveBy(9));
+    await moveRecorded(replica, 'applier', (at) => at + 9);
     await replica.start();
     await until('the applier stops', () => errorsOf(replica)[1] !== 0);
     const report = lab.scan([source, replica]);
@@ -42,14 +36,13 @@ scenario(
     await runPlan(report, [source, replica]);
     await expectHealed(lab, source, replica);
   },
-  NEEDS_STATUS_FILES,
 );
 
 scenario(
   'an old read position, and the source purged the log: the plan drains the relay logs',
   async (lab) => {
     const [source, replica] = await lastCopies(lab);
-    editLine(join(replica.datadir, 'master.info'), POSITION, moveBy(-700));
+    await moveRecorded(replica, 'receiver', (at) => at - 700);
     const report = lab.scan([source, replica]);
     expect(findingOf(report, 'receiver-position-behind')).toMatchObject({ severity: 'high' });
     expect(report.plan.filter(({ run }) => /^(?:CHANGE|RESET)/.test(run))).toEqual([]);
@@ -58,5 +51,5 @@ scenario(
     await until('all is applied', () => countOf(replica, 'app.orders') === 17);
     expectEqualTables(source, replica);
   },
-  NEEDS_STATUS_FILES,
+  { not: { mysql: 'takes the read position from its relay logs at start' } },
 );

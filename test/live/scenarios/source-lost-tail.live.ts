@@ -7,7 +7,7 @@ import type { Lab } from '../lab.ts';
 import type { LiveServer } from '../live-server.ts';
 import { caughtUp, errorsOf, isReplicating, received } from '../replica-status.ts';
 import { runPlan } from '../run-plan.ts';
-import { NEEDS_STATUS_FILES, scenario } from '../scenario.ts';
+import { scenario } from '../scenario.ts';
 import { expectEqualTables } from '../tables.ts';
 import { pair, writeOrders } from '../topologies.ts';
 import { until } from '../until.ts';
@@ -40,24 +40,20 @@ const expectGoesOn = async (lab: Lab, source: LiveServer, replica: LiveServer): 
   expect(alarmsOf(lab.scan([source, replica]))).toEqual([]);
 };
 
-scenario(
-  'the source lost its tail, all applied: the plan goes to its next log',
-  async (lab) => {
-    const [source, replica] = await pair(lab, { options: ['--sync-binlog=0'] });
-    writeOrders(source, 1, 20);
-    await caughtUp(replica, source);
-    await loseTail(source);
-    await until('the source refuses', () => REFUSED.has(errorsOf(replica)[0]));
-    const report = lab.scan([source, replica]);
-    expect(findingOf(report, 'impossible-source-position')).toMatchObject({
-      severity: 'critical',
-      facts: { allApplied: true },
-    });
-    await runPlan(report, [source, replica]);
-    await expectGoesOn(lab, source, replica);
-  },
-  NEEDS_STATUS_FILES,
-);
+scenario('the source lost its tail, all applied: the plan goes to its next log', async (lab) => {
+  const [source, replica] = await pair(lab, { options: ['--sync-binlog=0'] });
+  writeOrders(source, 1, 20);
+  await caughtUp(replica, source);
+  await loseTail(source);
+  await until('the source refuses', () => REFUSED.has(errorsOf(replica)[0]));
+  const report = lab.scan([source, replica]);
+  expect(findingOf(report, 'impossible-source-position')).toMatchObject({
+    severity: 'critical',
+    facts: { allApplied: true },
+  });
+  await runPlan(report, [source, replica]);
+  await expectGoesOn(lab, source, replica);
+});
 
 scenario(
   'the source lost its tail, not all applied: drain first, then its next log',
@@ -77,5 +73,4 @@ scenario(
     await runPlan(lab.scan([source, replica]), [source, replica]);
     await expectGoesOn(lab, source, replica);
   },
-  NEEDS_STATUS_FILES,
 );
