@@ -50,8 +50,10 @@ const unassessed = (outcomes: Report['outcomes']): string => {
   return ` ${count(unsure.length, 'rule')}${rules} could not be assessed${bring}.`;
 };
 
-const told = ({ server, title }: ReportFinding): string =>
-  `${server === null ? '' : `Server ${server}: `}${title}`;
+const told = ({ server, serverName, title }: ReportFinding): string => {
+  const name = serverName ?? (server === null ? '' : `server ${server}`);
+  return name === '' ? title : `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${title}`;
+};
 
 /** By its newest status one of the threads does not run: whatever was found, somebody has to look. */
 const standsStill = ({ statuses }: Evidence): boolean =>

@@ -143,7 +143,7 @@ const describe = (
     severity: confidence === 'possible' && severity !== 'low' ? 'medium' : severity,
     confidence,
     title: `${file.name} is damaged at offset ${first.offset}${consequence(file, applied)}`,
-    summary: `${first.kind === 'magic' ? 'The magic' : `The ${type ?? 'event'} event at ${first.offset}`} of ${file.name} on ${serverName(server?.id ?? null)}: ${first.problem}. ${lost}${before}${said}${all.length > 1 ? ` ${count(all.length, 'place')} of this file are damaged.` : ''}`,
+    summary: `${first.kind === 'magic' ? 'The magic' : `The ${type ?? 'event'} event at ${first.offset}`} of ${file.name} on ${serverName(server)}: ${first.problem}. ${lost}${before}${said}${all.length > 1 ? ` ${count(all.length, 'place')} of this file are damaged.` : ''}`,
     server,
     channel: channel?.name ?? '',
     at: all.slice(0, 10).map((fact) => locus(file, fact)) as unknown as [Locus, ...Locus[]],

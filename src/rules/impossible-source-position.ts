@@ -113,7 +113,7 @@ const judge = (
     // A text may be older than a RESET of the source
     confidence: isText(channel.masterInfo) ? 'likely' : 'proven',
     title: `The replica asks for ${formatCoordinates(asked)}, and the source's log ends at ${size}`,
-    summary: `${serverName(server.id)} has read ${formatCoordinates(asked)}; ${log.name} of ${serverName(source.id)} ends at ${size}, and ${next.name} follows it. ${count(lost.length, 'transaction')} behind ${size} ${lost.length === 1 ? 'is' : 'are'} on the replica only.${allApplied === true ? ' The applier has executed all that was received.' : allApplied === false ? ' The applier has not executed all that was received.' : ''}`,
+    summary: `${serverName(server)} has read ${formatCoordinates(asked)}; ${log.name} of ${serverName(source)} ends at ${size}, and ${next.name} follows it. ${count(lost.length, 'transaction')} behind ${size} ${lost.length === 1 ? 'is' : 'are'} on the replica only.${allApplied === true ? ' The applier has executed all that was received.' : allApplied === false ? ' The applier has not executed all that was received.' : ''}`,
     server,
     channel: channel.name,
     at: [

@@ -116,7 +116,7 @@ const describe = (incident: PlacedIncident): Found<IncidentFacts, PlacedIncident
     severity: passed === true ? 'high' : 'critical',
     confidence: 'proven',
     title: `Server ${fact.serverId} lost events that belong into its log${passed === true ? '; the applier is past it' : ''}`,
-    summary: `${file.name} of ${serverName(server.id)} holds an Incident event at ${fact.offset}, ${fact.code === 1 ? 'LOST_EVENTS' : fact.code === null ? 'which cannot be read whole' : `code ${fact.code}`}, ${said}, written ${at(fact.timestamp)} UTC by server ${fact.serverId}. ${passed === true ? 'The applier has been taken past it.' : passed === false ? 'The applier has yet to come to it, and will stop.' : 'Appliers stop there.'}${grant ? ' MySQL 5.6 writes the same for a GRANT that fails, with nothing lost (bug #68892).' : ''}`,
+    summary: `${file.name} of ${serverName(server)} holds an Incident event at ${fact.offset}, ${fact.code === 1 ? 'LOST_EVENTS' : fact.code === null ? 'which cannot be read whole' : `code ${fact.code}`}, ${said}, written ${at(fact.timestamp)} UTC by server ${fact.serverId}. ${passed === true ? 'The applier has been taken past it.' : passed === false ? 'The applier has yet to come to it, and will stop.' : 'Appliers stop there.'}${grant ? ' MySQL 5.6 writes the same for a GRANT that fails, with nothing lost (bug #68892).' : ''}`,
     server,
     channel: channel?.name ?? '',
     at: [

@@ -189,7 +189,7 @@ const describe = (
       counted === 'never'
         ? `${count(stale.length, 'connect')} copied a format description up to ${max} s old, which this version ignores`
         : `A false lag of up to ${max} s may have shown (${count(stale.length, 'connect')})`,
-    summary: `The relay logs of ${serverName(server.id)} hold ${count(stale.length, 'format description')} that came with a connect to a log which had been open for a while, and ${stale.length === 1 ? 'is' : 'are'} older than the next data event by ${list(shown)}${seconds.length > 12 ? ` and so on, at most ${max} s` : ''}. ${may} Nothing is to be changed.`,
+    summary: `The relay logs of ${serverName(server)} hold ${count(stale.length, 'format description')} that came with a connect to a log which had been open for a while, and ${stale.length === 1 ? 'is' : 'are'} older than the next data event by ${list(shown)}${seconds.length > 12 ? ` and so on, at most ${max} s` : ''}. ${may} Nothing is to be changed.`,
     server,
     channel: channel.name,
     at: places as unknown as [Locus, ...Locus[]],

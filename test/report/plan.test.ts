@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { buildPlan } from '../../src/report/build-plan.ts';
+import { buildPlan as build } from '../../src/report/build-plan.ts';
 import type { ReportFinding } from '../../src/report/report.ts';
 import type { Fix, Step } from '../../src/rules/finding.ts';
 import { patched } from '../support/build-log.ts';
@@ -48,6 +48,12 @@ const finding = (
   fingerprint,
   fix,
 });
+
+const buildPlan = (
+  findings: readonly ReportFinding[],
+  anyRead: boolean,
+  mayBeOne: (a: string, b: string) => boolean = () => false,
+) => build(findings, anyRead, mayBeOne);
 
 const STOP = step('STOP REPLICA;');
 const START = step('START REPLICA;');

@@ -50,7 +50,7 @@ test.each<[string, Files, string]>([
 test('the worst finding leads, the others are counted', async () => {
   const files = { 'b/relay-bin.000002': ringRelay(), 'd/relay-bin.000002': torn(relay()) };
   expect(await verdict(files)).toBe(
-    'Server 2: Events of server id 3 are circling the ring. Critical, proven. 2 further findings.',
+    'Server 2 (b): Events of server id 3 are circling the ring. Critical, proven. 2 further findings.',
   );
 });
 

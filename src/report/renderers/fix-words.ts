@@ -1,5 +1,6 @@
 import type { Fix, Precondition } from '../../rules/finding.ts';
 import type { Report, ReportFinding } from '../report.ts';
+import { serverOfFinding } from './finding-words.ts';
 import { numberRanges } from './words.ts';
 
 /** What is known of a precondition. */
@@ -24,5 +25,7 @@ export const whereFixed = (report: Report, finding: ReportFinding, fix: Fix): st
   `${steps(report, finding, fix)} (${fix.dialect})`;
 
 /** Where the statements that undo a repair are run. */
-export const whereUndone = ({ server }: ReportFinding): string =>
-  server === null ? 'with:' : `on server ${server}:`;
+export const whereUndone = (finding: ReportFinding): string => {
+  const server = serverOfFinding(finding);
+  return server === '' ? 'with:' : `on ${server}:`;
+};

@@ -28,7 +28,7 @@ export const afterApplyError = (failed: FailedApply): Fix | null => {
 /** The counter where positions decide, an empty transaction where MySQL's GTIDs do. */
 const skipGroup = ({ server, gtid }: FailedApply, dialect: Dialect, name: string): Alternative => {
   const { statements, terms, flavor } = dialect;
-  const on = serverName(server.id);
+  const on = serverName(server);
   const change = (run: string, because: string): Step => ({
     kind: 'change',
     on,

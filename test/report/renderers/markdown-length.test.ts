@@ -46,7 +46,11 @@ describe('a report that is too long for a ticket', () => {
   });
 
   test('loses evidence before inputs, and inputs before all else', () => {
-    const some = markdown({ findings: findings(18, { evidence }), inputs: inputs(30) });
+    const some = markdown({
+      context: [],
+      findings: findings(18, { evidence }),
+      inputs: inputs(30),
+    });
     expect(times(some, 'Evidence: ')).toBeLessThan(18);
     expect(times(some, CUT)).toBe(18 - times(some, 'Evidence: '));
     expect(some).toContain('<summary>Inputs: ');
