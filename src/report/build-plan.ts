@@ -30,6 +30,7 @@ export const buildPlan = (
       held.push(`${finding.rule}: ${fix.withheld}`);
       continue;
     }
+    if (isLookForKnownCause(finding, findings)) continue;
     const clash = changesAgain(fix, changed, mayBeOne);
     if (clash !== null) {
       held.push(`${finding.rule} on ${clash}`);
@@ -51,6 +52,15 @@ export const buildPlan = (
     stopTheDamage: stopTheDamage(findings),
   };
 };
+
+/** Looks that tell why something happens are no use once another finding tells it and has a repair. */
+const isLookForKnownCause = (
+  { fix, causedBy }: ReportFinding,
+  findings: readonly ReportFinding[],
+): boolean =>
+  causedBy !== null &&
+  fix?.steps.every(({ kind }) => kind === 'check') === true &&
+  findings.some((other) => other.fingerprint === causedBy && (other.fix?.steps.length ?? 0) > 0);
 
 /** Has the cause a repair, or a reason why there is none? */
 const speaksFor = (findings: readonly ReportFinding[], cause: string): boolean =>

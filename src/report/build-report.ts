@@ -191,7 +191,7 @@ const linkCauses = (
     const cause = findings.find(
       (other) =>
         founds.get(finding.fingerprint)?.follows.includes(other.rule) === true &&
-        (concernsToo(other, finding) ||
+        ((other.rule !== finding.rule && concernsToo(other, finding)) ||
           founds.get(other.fingerprint)?.alsoOn.includes(finding.server) === true),
     );
     return cause ? { ...finding, causedBy: cause.fingerprint } : finding;

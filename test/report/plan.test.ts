@@ -87,6 +87,23 @@ describe('steps', () => {
   });
 });
 
+describe('looks that tell why something happens', () => {
+  const look = fixWith(step('SHOW REPLICA STATUS\\G', 'server 2', { kind: 'check' }));
+  const steps = (cause: Fix) =>
+    buildPlan(
+      [finding('cause', cause), finding('two', look, { causedBy: 'cause' })],
+      true,
+    ).plan.map(({ run }) => run);
+
+  test('are left out where its cause has a repair', () => {
+    expect(steps(fixWith(STOP))).toEqual(['STOP REPLICA;']);
+  });
+
+  test('stay where it has none', () => {
+    expect(steps(withheld('it is not known'))).toEqual(['SHOW REPLICA STATUS\\G']);
+  });
+});
+
 describe('no channel is changed twice', () => {
   const clash = (second: Step) =>
     buildPlan(

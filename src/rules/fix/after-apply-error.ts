@@ -38,18 +38,16 @@ const skipGroup = ({ server, gtid }: FailedApply, dialect: Dialect, name: string
     because,
   });
   const byGtid = flavor === 'mysql' && server.gtids === 'on';
-  const counter =
-    terms.replica === 'replica' ? 'sql_replica_skip_counter' : 'sql_slave_skip_counter';
   const skip = byGtid
     ? gtid !== null && GTID.test(gtid)
       ? [
           change(
-            `SET GTID_NEXT = '${gtid}'; BEGIN; COMMIT; SET GTID_NEXT = AUTOMATIC;`,
+            `SET GTID_NEXT = '${gtid}'; BEGIN; COMMIT; SET GTID_NEXT = 'AUTOMATIC';`,
             'an empty transaction takes the place of the failing one',
           ),
         ]
       : []
-    : [change(`SET GLOBAL ${counter} = 1;`, 'one whole group is passed by')];
+    : [change(statements.skipTransaction(name), 'one whole group is passed by')];
   return {
     title:
       byGtid && skip.length === 0

@@ -1,3 +1,4 @@
+import { clientOf } from '../../dialects/client.ts';
 import type { Dialect } from '../../dialects/define-dialect.ts';
 import { atLeast } from '../../dialects/server-version.ts';
 import type { ConnectClass } from '../../evidence/connect-errors.ts';
@@ -100,8 +101,7 @@ const clientCommand = ({ server, channel, trouble }: FailedConnect, dialect: Dia
       ? tlsOptions(channel).map(([option, value]) => `--${option}=${shellWord(value)}`)
       : []),
   ];
-  const client = dialect.flavor === 'mariadb' ? 'mariadb' : 'mysql';
-  return `${client} ${options.join(' ')} -e 'SELECT @@server_id'`;
+  return `${clientOf(dialect)} ${options.join(' ')} -e 'SELECT @@server_id'`;
 };
 
 type Version = Parameters<typeof atLeast>[0];

@@ -63,7 +63,7 @@ export const stop = (
   risk: 'reversible',
   because:
     because ||
-    `stops both threads of the ${terms.replica}; ${statements.startReplica(channel)} undoes it`,
+    `stops both threads of the ${terms.replica}; ${statements.startReplica(channel).replace(/;$/, '')} undoes it`,
 });
 
 export const start = (

@@ -25,7 +25,12 @@ const markdown = (changes: Partial<Report>): string => {
 };
 
 const findings = (count: number, changes: Partial<ReportFinding> = {}): ReportFinding[] =>
-  Array.from({ length: count }, (_, n) => ({ ...loop, fingerprint: `f-${n}`, ...changes }));
+  Array.from({ length: count }, (_, n) => ({
+    ...loop,
+    fingerprint: `f-${n}`,
+    fix: loop.fix && { ...loop.fix, sideEffects: [...loop.fix.sideEffects, `effect ${n}`] },
+    ...changes,
+  }));
 
 const inputs = (count: number) =>
   Array.from({ length: count }, (_, n) => ({ ...input, path: `log.${n}` }));
