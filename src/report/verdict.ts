@@ -17,8 +17,12 @@ export const buildVerdict = (
   const readable = evidence.logs.length;
   const [worst] = findings;
   if (!worst) {
-    if (readable === 0)
-      return `No log could be read: nothing can be said about replication.${rest}`;
+    if (readable === 0) {
+      const [problem] = problems;
+      const why = problem && problems.length === 1 ? ` (${toldOnce(problem)})` : '';
+      const others = problem && problems.length === 1 ? failed : rest;
+      return `No log could be read${why}: nothing can be said about replication.${others}`;
+    }
     const assessed = unassessed(outcomes);
     const all = evidence.files.length;
     const logs =
@@ -35,6 +39,10 @@ export const buildVerdict = (
   const grade = `${worst.severity}, ${worst.confidence}`;
   return `${lead}${told(worst)}. ${grade.charAt(0).toUpperCase()}${grade.slice(1)}.${following(findings, worst)}${further(findings, worst)}${rest}`;
 };
+
+/** `nosuch: no such file or directory`: some messages begin with their path. */
+const toldOnce = ({ path, message }: Report['problems'][number]): string =>
+  message.startsWith(path) ? message : `${path}: ${message}`;
 
 /** Commands that a verdict holds; the section on what was not assessed has them all. */
 const COMMANDS = 2;

@@ -12,7 +12,7 @@ const torn = (built: RelayLog): Buffer => built.bytes().subarray(0, built.length
 const verdict = async (files: Files, inputs?: readonly string[]): Promise<string> =>
   (await reportOf(files, inputs ? { inputs } : {})).verdict;
 
-test.each<[string, Files, string]>([
+test.each<[string, Files, string | RegExp]>([
   [
     'nothing was found',
     { 'b/relay-bin.000002': relay() },
@@ -34,7 +34,7 @@ test.each<[string, Files, string]>([
   [
     'no log could be read',
     { 'b/relay-bin.000003': ENCRYPTED, 'b/master.info': masterInfo() },
-    'No log could be read: nothing can be said about replication. Not everything could be read: 1 problem.',
+    /^No log could be read \(b\/relay-bin\.000003: .*encrypted.*\): nothing can be said about replication\.$/,
   ],
   [
     'a finding that asks for no action',
@@ -44,7 +44,9 @@ test.each<[string, Files, string]>([
     'Nothing asks for action. Server 2: 1 connect copied a format description up to 450 s old, which this version ignores. Info, proven.',
   ],
 ])('%s', async (_name, files, words) => {
-  expect(await verdict(files)).toBe(words);
+  const said = await verdict(files);
+  if (typeof words === 'string') expect(said).toBe(words);
+  else expect(said).toMatch(words);
 });
 
 test('the worst finding leads, the others are counted', async () => {
@@ -68,6 +70,6 @@ test('damage that a finding tells of is not counted again, what else was not rea
 
 test('nothing at all', async () => {
   expect(await verdict({ 'a/my.cnf': '[mysqld]\n' })).toMatch(
-    /^No log could be read: nothing can be said about replication\./,
+    /^No log could be read \(\.: holds no binary or relay log.*\): nothing can be said about replication\.$/,
   );
 });
