@@ -50,6 +50,7 @@ const run = async (argv: readonly string[]): Promise<void> => {
     })
     .demandCommand(1, 'a command is needed')
     .strict()
+    .strictCommands()
     .recommendCommands()
     .version(packageVersion())
     .help()

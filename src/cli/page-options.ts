@@ -5,6 +5,7 @@ import { choice, columns } from './option-values.ts';
 /** Columns of a report that is not written to a terminal. */
 export const PLAIN_WIDTH = 100;
 const MIN_TERMINAL = 40;
+const MAX_WIDTH = 1000;
 
 /** `--color` alone means always, `--no-color` never. */
 const colorChoice = (value: unknown): ColorChoice =>
@@ -21,11 +22,17 @@ export const pageOptions = {
   },
   width: {
     describe: 'columns of the text report; prose takes 100 at most',
-    defaultDescription: `the terminal's, else ${PLAIN_WIDTH}`,
+    defaultDescription: `the terminal's, else COLUMNS, else ${PLAIN_WIDTH}`,
     requiresArg: true,
     coerce: columns,
   },
 } as const;
+
+/** What the environment wants: nothing but a number that makes sense. */
+const wantedColumns = ({ COLUMNS }: NodeJS.ProcessEnv): number => {
+  const wanted = /^\d{1,4}$/.test(COLUMNS ?? '') ? Number(COLUMNS) : 0;
+  return wanted >= MIN_TERMINAL && wanted <= MAX_WIDTH ? wanted : PLAIN_WIDTH;
+};
 
 /** Width and colours of stdout, as asked for or as it is. */
 export const pageOf = (args: {
@@ -33,6 +40,6 @@ export const pageOf = (args: {
   readonly width?: number | undefined;
 }): { readonly width: number; readonly color: ColorLevel } => {
   const { isTTY, columns: terminal } = process.stdout;
-  const width = isTTY ? Math.max(MIN_TERMINAL, terminal || PLAIN_WIDTH) : PLAIN_WIDTH;
+  const width = isTTY && terminal ? Math.max(MIN_TERMINAL, terminal) : wantedColumns(process.env);
   return { width: args.width ?? width, color: colorLevel(args.color, process.env, isTTY) };
 };

@@ -9,6 +9,7 @@ import { logKind } from './log-kind.ts';
 import { isReadable, isWhole } from './readable.ts';
 import { isText } from './record-name.ts';
 import { replicaStatuses } from './replica-statuses.ts';
+import { serverMarks } from './server-marks.ts';
 import { buildServers } from './servers.ts';
 import { sourceOf } from './source-of.ts';
 import { hasWitness } from './thread-reports.ts';
@@ -43,12 +44,12 @@ export const buildEvidence = (
   for (const log of dropCopies(logs)) at(log.path).logs.push(log);
   for (const document of documents) at(document.path).documents.push(document);
 
-  const servers: Server[] = [];
+  const placedServers: Server[] = [];
   const files: LogFile[] = [];
   for (const [path, folder] of [...folders].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const placed = bySeries(folder.logs.map((facts) => place(facts, folder.documents)));
     files.push(...placed);
-    servers.push(
+    placedServers.push(
       ...buildServers(
         {
           path,
@@ -62,6 +63,8 @@ export const buildEvidence = (
       ),
     );
   }
+  const marks = serverMarks(placedServers);
+  const servers = placedServers.map((server, at) => ({ ...server, mark: marks[at] ?? null }));
   const streams = servers.flatMap(streamsOf);
   const relays = streams.flatMap(({ server, channel, chain }) =>
     channel ? [{ server, channel, relay: chain }] : [],

@@ -27,14 +27,20 @@ export const duplicateIds = (servers: readonly Server[]): DuplicateId[] =>
       const relation = a.id !== null && a.id > 0 && a.id === b.id ? relationOf(a, b) : null;
       const time = relation && together(a, b);
       if (!relation || !time) return [];
-      const told = areTwo(a, b, time.to - time.from);
+      const told = howTold(a, b, time.to - time.from);
       return told === null
         ? []
         : [{ serverId: a.id ?? 0, servers: [a, b] as const, told, ...relation, ...time }];
     }),
   );
 
-const areTwo = (a: Server, b: Server, seconds: number): DuplicateId['told'] | null => {
+/** Are two servers of one id surely no two moments of one? */
+export const areTwo = (a: Server, b: Server): boolean => {
+  const time = together(a, b);
+  return howTold(a, b, time ? time.to - time.from : 0) !== null;
+};
+
+const howTold = (a: Server, b: Server, seconds: number): DuplicateId['told'] | null => {
   if (a.uuid !== null && b.uuid !== null && a.uuid.toLowerCase() !== b.uuid.toLowerCase()) {
     return 'uuids';
   }

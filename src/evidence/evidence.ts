@@ -64,6 +64,8 @@ export interface Server {
   readonly id: number | null;
   /** All ids it has gone by, newest first. */
   readonly ids: readonly number[];
+  /** What tells it from another server of the scan with the same id: see `serverMarks`. */
+  readonly mark: string | null;
   readonly uuid: string | null;
   readonly version: ServerVersion | null;
   readonly dialect: Dialect | null;

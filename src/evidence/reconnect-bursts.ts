@@ -20,8 +20,9 @@ export const largestBurst = (
   }: { readonly least: number; readonly seconds: number; readonly now: number },
 ): Burst | null => {
   const from = lowerBounds(stretches);
-  // A clock that is behind the logs' tells nothing
-  const to = upperBounds(stretches, Math.max(now, ...from.filter(Number.isFinite)));
+  // A clock that is behind the logs' tells nothing: their newest time does
+  const dated = stretches.flatMap(({ notAfter }) => notAfter ?? []);
+  const to = upperBounds(stretches, Math.max(now, ...from.filter(Number.isFinite), ...dated));
   let best: Burst | null = null;
   let first = 0;
   for (let last = 0; last < stretches.length; last += 1) {

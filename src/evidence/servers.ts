@@ -133,6 +133,7 @@ const buildServer = (
       : id === null
         ? []
         : [id],
+    mark: null,
     uuid:
       auto?.value.serverUuid ??
       files.find((file) => file.facts.encryption?.uuid)?.facts.encryption?.uuid ??

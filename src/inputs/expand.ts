@@ -124,18 +124,28 @@ const outsideDataDirectories = (
     if (files) files.push(path);
     else folders.set(folder, [path]);
   }
+  const seen = new Set<string>();
+  // By a link that leads upwards a folder lies below itself, again and again
+  const isNew = (folder: string): boolean => {
+    const stat = statOf(folder);
+    const identity = stat instanceof Error ? folder : `${stat.dev}:${stat.ino}`;
+    return !seen.has(identity) && seen.add(identity) !== undefined;
+  };
   const holders: string[] = [];
   const kept: string[] = [];
   const passedOver: string[] = [];
   for (const [folder, files] of [...folders].sort(([a], [b]) => depth(a) - depth(b))) {
     if (holders.some((holder) => isBelow(folder, holder))) {
       // Only by their names: a data directory's schemas may hold a hundred thousand files
-      if (files.some((path) => LOG_NAME.test(logNameOf(path)) && isLog(path)))
+      if (files.some((path) => LOG_NAME.test(logNameOf(path)) && isLog(path)) && isNew(folder))
         passedOver.push(folder);
       continue;
     }
     kept.push(...files);
-    if (files.some(isLog)) holders.push(folder);
+    if (files.some(isLog)) {
+      holders.push(folder);
+      isNew(folder);
+    }
   }
   return { kept, passedOver };
 };

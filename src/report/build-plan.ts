@@ -5,14 +5,22 @@ const CHANGE = /^CHANGE (?:MASTER|REPLICATION SOURCE)\b/;
 
 type Plan = Pick<Report, 'plan' | 'planWithheld' | 'stopTheDamage'>;
 
+/** A CHANGE that is in the plan. */
+type Changed = Pick<PlanStep, 'on' | 'run'>;
+
 /**
  * One plan for all findings, which come causes and worst first: equal repairs become one, and no
- * channel is changed twice. `anyRead`: could any log be read at all? A repair that would change a channel again waits for a new scan.
+ * channel is changed twice: a repair that would change a channel again waits for a new scan.
+ * `anyRead`: could any log be read at all? `mayBeOne`: may two names mean one server?
  */
-export const buildPlan = (findings: readonly ReportFinding[], anyRead: boolean): Plan => {
+export const buildPlan = (
+  findings: readonly ReportFinding[],
+  anyRead: boolean,
+  mayBeOne: (on: string, other: string) => boolean,
+): Plan => {
   const plan: PlanStep[] = [];
   const held: string[] = [];
-  const changed = new Map<string, string>();
+  const changed: Changed[] = [];
   for (const finding of findings) {
     const { fix } = finding;
     if (!fix) continue;
@@ -22,11 +30,10 @@ export const buildPlan = (findings: readonly ReportFinding[], anyRead: boolean):
       held.push(`${finding.rule}: ${fix.withheld}`);
       continue;
     }
-    const clash = changesAgain(fix, changed);
+    if (isLookForKnownCause(finding, findings)) continue;
+    const clash = changesAgain(fix, changed, mayBeOne);
     if (clash !== null) {
-      held.push(
-        `${finding.rule} on ${clash}: its repair would change the same channel again; scan once more after the plan`,
-      );
+      held.push(`${finding.rule} on ${clash}`);
       continue;
     }
     for (const step of fix.steps) {
@@ -36,7 +43,7 @@ export const buildPlan = (findings: readonly ReportFinding[], anyRead: boolean):
       const before = plan[same];
       if (before) plan[same] = { ...before, findings: [...before.findings, finding.fingerprint] };
       else plan.push({ ...step, findings: [finding.fingerprint] });
-      if (CHANGE.test(step.run)) changed.set(channelOf(step), step.run);
+      if (CHANGE.test(step.run)) changed.push(step);
     }
   }
   return {
@@ -46,22 +53,41 @@ export const buildPlan = (findings: readonly ReportFinding[], anyRead: boolean):
   };
 };
 
+/** Looks that tell why something happens are no use once another finding tells it and has a repair. */
+const isLookForKnownCause = (
+  { fix, causedBy }: ReportFinding,
+  findings: readonly ReportFinding[],
+): boolean =>
+  causedBy !== null &&
+  fix?.steps.every(({ kind }) => kind === 'check') === true &&
+  findings.some((other) => other.fingerprint === causedBy && (other.fix?.steps.length ?? 0) > 0);
+
 /** Has the cause a repair, or a reason why there is none? */
 const speaksFor = (findings: readonly ReportFinding[], cause: string): boolean =>
   findings.some(({ fingerprint, fix }) => fingerprint === cause && fix !== null);
 
-/** `server 12` and the channel's name in the statement: what must not be changed twice. */
-const channelOf = (step: Fix['steps'][number]): string => {
-  const channel = /FOR CHANNEL ('(?:[^'\\]|''|\\.)*')|CHANGE MASTER ('(?:[^'\\]|''|\\.)*')/.exec(
-    step.run,
-  );
-  return `${step.on} ${channel?.[1] ?? channel?.[2] ?? ''}`;
+/** The channel's name in the statement. */
+const channelOf = ({ run }: Changed): string => {
+  const [, mysql, mariadb] =
+    /FOR CHANNEL ('(?:[^'\\]|''|\\.)*')|CHANGE MASTER ('(?:[^'\\]|''|\\.)*')/.exec(run) ?? [];
+  return mysql ?? mariadb ?? '';
 };
 
-const changesAgain = (fix: Fix, changed: ReadonlyMap<string, string>): string | null => {
-  for (const step of fix.steps) {
-    const before = CHANGE.test(step.run) ? changed.get(channelOf(step)) : undefined;
-    if (before !== undefined && before !== step.run) return step.on;
+/** Where a repair would change a channel that the plan changes in another way, and what to do then. */
+const changesAgain = (
+  fix: Fix,
+  changed: readonly Changed[],
+  mayBeOne: (on: string, other: string) => boolean,
+): string | null => {
+  for (const step of fix.steps.filter(({ run }) => CHANGE.test(run))) {
+    const before = changed.filter((other) => channelOf(other) === channelOf(step));
+    if (before.some(({ on, run }) => on === step.on && run !== step.run)) {
+      return `${step.on}: its repair would change the same channel again; scan once more after the plan`;
+    }
+    const twin = before.find(({ on }) => on !== step.on && mayBeOne(on, step.on));
+    if (twin) {
+      return `${step.on}: that may be ${twin.on} at another moment, which the plan changes already; scan the files of one moment at a time`;
+    }
   }
   return null;
 };

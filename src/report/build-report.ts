@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { areTwo } from '../evidence/duplicate-ids.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Expansion } from '../inputs/expand.ts';
 import type { Gathered } from '../inputs/gather-facts.ts';
@@ -6,6 +7,7 @@ import type { KeyProblem } from '../inputs/key-ring.ts';
 import type { SortedInputs } from '../inputs/sort-inputs.ts';
 import type { Found, Locus } from '../rules/define-rule.ts';
 import { type EvidenceEntry, SEVERITIES } from '../rules/finding.ts';
+import { serverName } from '../rules/fix/steps.ts';
 import type { Outcome } from '../rules/judge.ts';
 import { buildInputs } from './build-inputs.ts';
 import { buildPlan } from './build-plan.ts';
@@ -47,7 +49,7 @@ export const buildReport = (parts: ReportParts): Report => {
     tool: { name: 'repl-forensics', version: parts.version },
     now: `${parts.now.toISOString().slice(0, 19)}Z`,
     verdict: buildVerdict(findings, evidence, said, problems),
-    ...buildPlan(findings, evidence.logs.length > 0),
+    ...buildPlan(findings, evidence.logs.length > 0, mayBeOne(evidence.servers)),
     summary: {
       bySeverity: {
         critical: 0,
@@ -68,6 +70,7 @@ export const buildReport = (parts: ReportParts): Report => {
     inputs,
     servers: evidence.servers.map((server) => ({
       serverId: server.id,
+      ...(server.mark === null ? {} : { name: serverName(server) }),
       uuid: server.uuid,
       flavor: server.version?.flavor ?? null,
       version: server.version?.text ?? null,
@@ -88,6 +91,15 @@ export const buildReport = (parts: ReportParts): Report => {
     ),
     outcomes: said,
     problems,
+  };
+};
+
+/** May two names that a plan uses mean one server, as when its files of two moments were given? */
+const mayBeOne = (servers: Evidence['servers']): ((a: string, b: string) => boolean) => {
+  const named = (name: string) => servers.find((server) => serverName(server) === name);
+  return (a, b) => {
+    const [one, other] = [named(a), named(b)];
+    return one !== undefined && other !== undefined && one.id === other.id && !areTwo(one, other);
   };
 };
 
@@ -131,6 +143,7 @@ const buildFindings = ({ outcomes, evidence, describe }: ReportParts): ReportFin
               explanation,
               fingerprint: fingerprint(rule.id, found, evidence.servers),
               server: found.server?.id ?? null,
+              ...(found.server?.mark ? { serverName: serverName(found.server) } : {}),
               channel: found.channel,
               causedBy: null,
               evidence: found.at.map(describe),
@@ -180,7 +193,7 @@ const linkCauses = (
         founds.get(finding.fingerprint)?.follows.includes(other.rule) === true &&
         // What is as it always is explains no failure
         (other.severity !== 'info' || finding.severity === 'info') &&
-        (concernsToo(other, finding) ||
+        ((other.rule !== finding.rule && concernsToo(other, finding)) ||
           founds.get(other.fingerprint)?.alsoOn.includes(finding.server) === true),
     );
     return cause ? { ...finding, causedBy: cause.fingerprint } : finding;

@@ -17,6 +17,8 @@ export interface ReportFinding {
   readonly explanation: string;
   readonly fingerprint: string;
   readonly server: number | null;
+  /** Its server as a plan names it; left out where the id is enough: `server 12`. */
+  readonly serverName?: string;
   readonly channel: string;
   readonly causedBy: string | null;
   readonly evidence: readonly EvidenceEntry[];
@@ -70,6 +72,8 @@ export interface ReportInput {
 
 export interface ReportServer {
   readonly serverId: number | null;
+  /** As a plan names it; left out where its id is enough: `server 12`. */
+  readonly name?: string;
   readonly uuid: string | null;
   readonly flavor: 'mysql' | 'mariadb' | null;
   readonly version: string | null;

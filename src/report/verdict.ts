@@ -17,8 +17,12 @@ export const buildVerdict = (
   const readable = evidence.logs.length;
   const [worst] = findings;
   if (!worst) {
-    if (readable === 0)
-      return `No log could be read: nothing can be said about replication.${rest}`;
+    if (readable === 0) {
+      const [problem] = problems;
+      const why = problem && problems.length === 1 ? ` (${toldOnce(problem)})` : '';
+      const others = problem && problems.length === 1 ? failed : rest;
+      return `No log could be read${why}: nothing can be said about replication.${others}`;
+    }
     const assessed = unassessed(outcomes);
     const all = evidence.files.length;
     const logs =
@@ -36,6 +40,10 @@ export const buildVerdict = (
   return `${lead}${told(worst)}. ${grade.charAt(0).toUpperCase()}${grade.slice(1)}.${following(findings, worst)}${further(findings, worst)}${rest}`;
 };
 
+/** `nosuch: no such file or directory`: some messages begin with their path. */
+const toldOnce = ({ path, message }: Report['problems'][number]): string =>
+  message.startsWith(path) ? message : `${path}: ${message}`;
+
 /** Commands that a verdict holds; the section on what was not assessed has them all. */
 const COMMANDS = 2;
 
@@ -50,8 +58,10 @@ const unassessed = (outcomes: Report['outcomes']): string => {
   return ` ${count(unsure.length, 'rule')}${rules} could not be assessed${bring}.`;
 };
 
-const told = ({ server, title }: ReportFinding): string =>
-  `${server === null ? '' : `Server ${server}: `}${title}`;
+const told = ({ server, serverName, title }: ReportFinding): string => {
+  const name = serverName ?? (server === null ? '' : `server ${server}`);
+  return name === '' ? title : `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${title}`;
+};
 
 /** By its newest status one of the threads does not run: whatever was found, somebody has to look. */
 const standsStill = ({ statuses }: Evidence): boolean =>

@@ -101,7 +101,7 @@ const describe = (gapped: Gapped): Found<GapFacts, Gapped> => {
     severity,
     confidence,
     title: `The parallel applier left ${count(unapplied, 'transaction')} out behind ${executed}`,
-    summary: `On ${serverName(server.id)} everything up to ${executed} is applied; ${count(ahead.length, 'worker')} went on as far as ${furthest}. Of ${count(between, 'transaction')} between, ${unapplied} ${unapplied === 1 ? 'is' : 'are'} not applied.${stood === true ? ' The server was stopped in order afterwards, and the gaps stayed.' : ' If the server was running when its files were copied, this is its normal state.'}`,
+    summary: `On ${serverName(server)} everything up to ${executed} is applied; ${count(ahead.length, 'worker')} went on as far as ${furthest}. Of ${count(between, 'transaction')} between, ${unapplied} ${unapplied === 1 ? 'is' : 'are'} not applied.${stood === true ? ' The server was stopped in order afterwards, and the gaps stayed.' : ' If the server was running when its files were copied, this is its normal state.'}`,
     server,
     channel: channel.name,
     at: [

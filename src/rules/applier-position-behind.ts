@@ -97,7 +97,7 @@ const describe = ({ server, channel }: ChannelView, point: At): Found<BehindFact
     // Copied from a running server, info files first, the files look the same: the plan's check tells
     confidence: stoppedCleanly(channel) ? 'proven' : 'likely',
     title: `${relayInfoName(channel)} is behind what was applied: ${count(n, 'transaction')} would be applied again`,
-    summary: `${relayInfoName(channel)} of ${serverName(server.id)} says ${formatCoordinates(recorded)}; ${why}. Resuming at ${formatCoordinates(recorded)} would apply ${count(n, 'transaction')} a second time; the true position is ${formatCoordinates(source)}.`,
+    summary: `${relayInfoName(channel)} of ${serverName(server)} says ${formatCoordinates(recorded)}; ${why}. Resuming at ${formatCoordinates(recorded)} would apply ${count(n, 'transaction')} a second time; the true position is ${formatCoordinates(source)}.`,
     server,
     channel: channel.name,
     at: [

@@ -158,7 +158,7 @@ const describe = (server: Server, trouble: Trouble): Found<ApplyFacts, FailedApp
     key: `${channel}/${code ?? ''}/${place ?? ''}`,
     ...weigh(trouble, type === 'unreadable' ? 'high' : 'critical'),
     title: `The applier ${trouble.standing === 'over' ? 'had stopped' : 'stopped'} with ${error}${where}: ${APPLY_CLASSES[type].says}`,
-    summary: `${serverName(server.id)}: ${error}${details.table ? ` on ${details.table}` : ''}${where}${first.time ? `, at ${first.time}` : ''}${event ? `, in ${event.file.name}` : ''}; ${APPLY_CLASSES[type].says}. ${standingWords(trouble)}`,
+    summary: `${serverName(server)}: ${error}${details.table ? ` on ${details.table}` : ''}${where}${first.time ? `, at ${first.time}` : ''}${event ? `, in ${event.file.name}` : ''}; ${APPLY_CLASSES[type].says}. ${standingWords(trouble)}`,
     server,
     channel,
     at: [...troubleLoci(trouble), ...eventLoci(event)] as unknown as [Locus, ...Locus[]],

@@ -1,3 +1,4 @@
+import { clientOf } from '../dialects/client.ts';
 import type { Dialect } from '../dialects/define-dialect.ts';
 import type { Evidence, Server } from '../evidence/evidence.ts';
 
@@ -19,8 +20,15 @@ const keepsTables = (evidence: Pick<Evidence, 'servers'>): boolean => {
   return dialects.length > 0 && dialects.every(({ abilities }) => !abilities.statusFilesByDefault);
 };
 
-const quoted = (statement: string, file: string): string =>
-  `mysql -e '${statement}' > COPY/${file}`;
+/** Of all the servers at once: that which any of them has. */
+const client = (evidence: Pick<Evidence, 'servers'>): string => {
+  const clients = new Set(dialectsOf(evidence).map(clientOf));
+  const [only] = clients;
+  return clients.size === 1 && only ? only : 'mysql';
+};
+
+const quoted = (evidence: Pick<Evidence, 'servers'>, statement: string, file: string): string =>
+  `${client(evidence)} -e '${statement}' > COPY/${file}`;
 
 const NEWEST = 'SHOW REPLICA STATUS\\G';
 
@@ -33,7 +41,7 @@ const statusStatement = ({ flavor, abilities, statements }: Dialect): string =>
 export const bringStatus = (evidence: Pick<Evidence, 'servers'>): string => {
   const statements = new Set(dialectsOf(evidence).map(statusStatement));
   const [only] = statements;
-  return quoted(statements.size === 1 && only ? only : NEWEST, 'replica-status.txt');
+  return quoted(evidence, statements.size === 1 && only ? only : NEWEST, 'replica-status.txt');
 };
 
 /** A replica that stands still, since a text of a running one tells no position that holds. */
@@ -45,10 +53,12 @@ export const bringReadPosition = (evidence: Pick<Evidence, 'servers'>): string =
 /** The table holds no password, other than that of the receiver. */
 export const bringExecutedPosition = (evidence: Pick<Evidence, 'servers'>): string =>
   keepsTables(evidence)
-    ? quoted('SELECT * FROM mysql.slave_relay_log_info\\G', 'slave_relay_log_info.txt')
+    ? quoted(evidence, 'SELECT * FROM mysql.slave_relay_log_info\\G', 'slave_relay_log_info.txt')
     : 'cp -a DATADIR/relay-log*.info COPY/';
 
-export const bringErrorLog = 'cp "$(mysql -Nse \'SELECT @@log_error\')" COPY/';
+/** A server names it from its own directory on: `./db12.err`. */
+export const bringErrorLog = (evidence: Pick<Evidence, 'servers'>): string =>
+  `(cd DATADIR && cp "$(${client(evidence)} -Nse 'SELECT @@log_error')" COPY/)`;
 
 export const bringWitness = (evidence: Pick<Evidence, 'servers'>): string =>
-  `${bringErrorLog}; ${bringStatus(evidence)}`;
+  `${bringErrorLog(evidence)}; ${bringStatus(evidence)}`;

@@ -169,7 +169,7 @@ const titleOf = ({ channel, fault, passed }: BrokenIndex): string => {
 };
 
 const summaryOf = ({ server, channel, fault, passed }: BrokenIndex): string => {
-  const on = serverName(server.id);
+  const on = serverName(server);
   const files = channel.relay?.files ?? [];
   const range = `${files[0]?.name} to ${files.at(-1)?.name}`;
   const applier =

@@ -116,7 +116,7 @@ const describe = (server: Server, trouble: Trouble): Found<ConnectFacts, FailedC
     severity: isBrief ? 'info' : wasCutShort ? 'low' : weight.severity,
     confidence: weight.confidence,
     title: `Connects${where} fail${trouble.standing === 'over' ? 'ed' : ''} with error ${errorNumber ?? 'unknown'}: ${CONNECT_CLASSES[type]}`,
-    summary: `${serverName(server.id)} could not connect${where}: ${logged.length > 0 ? count(logged.length, 'line') : 'a status text'} of error ${errorNumber ?? 'unknown'}${first ? `, from ${first}${last && last !== first ? ` to ${last}` : ''}` : ''}. ${rhythm.gaveUp ? 'That was the last try: the receiver gave up. ' : ''}${standingWords(trouble)}`,
+    summary: `${serverName(server)} could not connect${where}: ${logged.length > 0 ? count(logged.length, 'line') : 'a status text'} of error ${errorNumber ?? 'unknown'}${first ? `, from ${first}${last && last !== first ? ` to ${last}` : ''}` : ''}. ${rhythm.gaveUp ? 'That was the last try: the receiver gave up. ' : ''}${standingWords(trouble)}`,
     server,
     channel: story.channel,
     at: troubleLoci(trouble) as [Locus, ...Locus[]],

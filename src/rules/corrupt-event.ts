@@ -40,7 +40,7 @@ export const corruptEvent = defineRule({
   id: 'corrupt-event',
   title: 'An event is damaged',
   severity: [
-    'critical: in a relay log, at or behind the executed position: the applier will stop there',
+    'critical: in a relay log, at or behind the executed position: the applier stops there',
     'high: in a binary log, or in a relay log whose executed position is not known',
     'low: in a relay log, before the executed position: it was applied',
   ].join('\n'),
@@ -135,7 +135,7 @@ const describe = (
     applied === true
       ? ' It lies before the executed position: it was applied before, and does no harm now.'
       : applied === false
-        ? ' It lies at or behind the executed position: the applier has yet to read it.'
+        ? ' It lies at or behind the executed position: the applier has yet to pass it.'
         : '';
   const confidence = CONFIDENCE[first.kind];
   return {
@@ -143,7 +143,7 @@ const describe = (
     severity: confidence === 'possible' && severity !== 'low' ? 'medium' : severity,
     confidence,
     title: `${file.name} is damaged at offset ${first.offset}${consequence(file, applied)}`,
-    summary: `${first.kind === 'magic' ? 'The magic' : `The ${type ?? 'event'} event at ${first.offset}`} of ${file.name} on ${serverName(server?.id ?? null)}: ${first.problem}. ${lost}${before}${said}${all.length > 1 ? ` ${count(all.length, 'place')} of this file are damaged.` : ''}`,
+    summary: `${first.kind === 'magic' ? 'The magic' : `The ${type ?? 'event'} event at ${first.offset}`} of ${file.name} on ${serverName(server)}: ${first.problem}. ${lost}${before}${said}${all.length > 1 ? ` ${count(all.length, 'place')} of this file are damaged.` : ''}`,
     server,
     channel: channel?.name ?? '',
     at: all.slice(0, 10).map((fact) => locus(file, fact)) as unknown as [Locus, ...Locus[]],
@@ -182,7 +182,7 @@ const consequence = (file: LogFile, applied: boolean | null): string => {
     return ': replicas that have yet to read it stop there (error 1236)';
   if (applied === true) return ', in what was applied before';
   return applied === false
-    ? ': the applier will stop there (error 1594)'
+    ? ': the applier stops there (error 1594)'
     : ': an applier that has not passed it stops there (error 1594)';
 };
 

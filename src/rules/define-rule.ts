@@ -109,7 +109,10 @@ export interface Rule<
   detect(seen: Seen<Needs>): Iterable<Found<Facts, Subject>>;
   /** Why nothing could be judged though the evidence is there; null where it could. Asked when nothing was found. */
   unjudged?(seen: Seen<Needs>): string | null;
-  /** Rules whose findings on the same channel are the cause of this one's. */
+  /**
+   * Rules whose findings on the same channel are the cause of this one's; of its own rule only what is
+   * also on this one's server.
+   */
   readonly follows?: readonly string[];
   explain(found: Found<Facts, Subject>): string;
   /** Null where nothing is to be done. */

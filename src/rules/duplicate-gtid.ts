@@ -87,7 +87,7 @@ const describe = (
     loops.flatMap((loop) => loop.streams.flatMap((one) => one.laps.map(({ key }) => key))),
   );
   const [top, ...others] = gtids;
-  const on = serverName(server.id);
+  const on = serverName(server);
   const same = gtids.every(({ sameTime }) => sameTime);
   const where =
     top.first.file === top.second.file
@@ -145,7 +145,7 @@ const loci = ({ gtid, first, second }: DuplicateGtid): Locus[] =>
 const decide = (server: Server): Fix | null => {
   const { dialect } = server;
   if (!dialect) return null;
-  const on = serverName(server.id);
+  const on = serverName(server);
   return held(
     dialect,
     dialect.flavor === 'mariadb'

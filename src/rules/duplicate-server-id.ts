@@ -3,6 +3,7 @@ import type { Server } from '../evidence/evidence.ts';
 import { isoTime } from '../evidence/iso-time.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { renumberOne } from './fix/renumber-one.ts';
+import { serverName } from './fix/steps.ts';
 import { at, span } from './words.ts';
 
 interface DuplicateFacts {
@@ -67,8 +68,8 @@ const describe = (pair: DuplicateId): Found<DuplicateFacts, DuplicateId> => {
     key: [serverId, ...servers.map(nameOf).sort()].join('/'),
     severity: 'high',
     confidence: 'likely',
-    title: `Two servers have server id ${serverId}`,
-    summary: `The servers of ${a.folder} and ${b.folder} both have server id ${serverId}, were both running from ${at(from)} to ${at(to)} UTC (${span(to - from)}), and ${relation === 'common-source' ? `both replicate from ${source === undefined ? 'one source' : `server ${source}`}` : 'one replicates from the other'}. ${told === 'uuids' ? `They are two: their uuids are ${a.uuid} and ${b.uuid}.` : 'They are two: they have no log in common, and one server has one series at a time.'}`,
+    title: `Two servers have server id ${serverId}: ${a.mark ?? a.folder} and ${b.mark ?? b.folder}`,
+    summary: `${serverName(a)} and ${serverName(b)} were both running from ${at(from)} to ${at(to)} UTC (${span(to - from)}), and ${relation === 'common-source' ? `both replicate from ${source === undefined ? 'one source' : `server ${source}`}` : 'one replicates from the other'}. ${told === 'uuids' ? `They are two: their uuids are ${a.uuid} and ${b.uuid}.` : 'They are two: they have no log in common, and one server has one series at a time.'}`,
     server: a,
     channel: channel.name,
     at: servers.flatMap(ownHead) as unknown as [Locus, ...Locus[]],

@@ -94,7 +94,7 @@ export const errantGtid = defineRule({
   unjudged: ({ relays, servers }) =>
     relays.every(({ server }) => hasNoGtids(server) || hasSources(server, servers))
       ? null
-      : 'the source’s binary logs up to its newest one, in a folder of their own, and auto.cnf of both: without them only own writes between the source’s are seen',
+      : `the source’s binary logs up to its newest one, in a folder of their own${relays.every(({ server }) => server.version?.flavor === 'mariadb') ? '' : ', and auto.cnf of both: without them only own writes between the source’s are seen'}`,
   explain: ({ subject }) =>
     subject.of === 'mariadb' ? LOCAL_WRITES_EXPLAINED : ERRANT_EXPLAINED[subject.errant.state],
   fix: ({ subject }) =>

@@ -62,8 +62,8 @@ export const describeErrant = (errant: ErrantGtids): Found<ErrantFacts, ErrantSu
 };
 
 const titleOf = ({ state, server, source, gtids, reused }: ErrantGtids): string => {
-  const on = serverName(server.id);
-  const from = serverName(source?.id ?? null);
+  const on = serverName(server);
+  const from = serverName(source ?? null);
   const many = count(Number(gtids.count), 'transaction');
   const are = gtids.count === 1n ? 'is' : 'are';
   if (state === 'local') return `${many} of ${on} ${are} not on its source, ${from}`;
@@ -77,8 +77,8 @@ const titleOf = ({ state, server, source, gtids, reused }: ErrantGtids): string 
 
 const summaryOf = (errant: ErrantGtids): string => {
   const { state, server, source, gtids, transactions, reused, beforeOthers } = errant;
-  const on = serverName(server.id);
-  const from = serverName(source?.id ?? null);
+  const on = serverName(server);
+  const from = serverName(source ?? null);
   const [first] = transactions;
   const place = `${first.file.name} at ${first.offset}, ${isoTime(first.timestamp)}`;
   if (state === 'local') {
@@ -104,7 +104,7 @@ const reusedLoci = ({ reused }: ErrantGtids): Locus[] =>
 
 const excluded = (errant: ErrantGtids): Found['excluded'] => {
   const { state, source, reused, overtaken } = errant;
-  const from = serverName(source?.id ?? null);
+  const from = serverName(source ?? null);
   if (state === 'written-here') {
     return [
       {

@@ -116,7 +116,7 @@ const describe = (loop: Loop): Found<LoopFacts, Loop> => {
         : loop.running
           ? `Events of server id ${loop.serverId} are circling the ring`
           : `Events of server id ${loop.serverId} circled the ring; the loop is over`,
-    summary: `${count(facts.transactions, 'transaction')} of server id ${loop.serverId} (${list(facts.tables) || 'tables not told by these bytes'}), written ${at(top.timestamp)} UTC, ${facts.transactions === 1 ? 'stands' : 'stand up to'} ${count(facts.laps, 'time')} in ${main.stream.chain.base} of ${serverName(server.id)}${rate}, the last time ${facts.ageSeconds === null ? 'later' : span(facts.ageSeconds)} after ${facts.transactions === 1 ? 'it was' : 'they were'} written. ${ending(loop)}`,
+    summary: `${count(facts.transactions, 'transaction')} of server id ${loop.serverId} (${list(facts.tables) || 'tables not told by these bytes'}), written ${at(top.timestamp)} UTC, ${facts.transactions === 1 ? 'stands' : 'stand up to'} ${count(facts.laps, 'time')} in ${main.stream.chain.base} of ${serverName(server)}${rate}, the last time ${facts.ageSeconds === null ? 'later' : span(facts.ageSeconds)} after ${facts.transactions === 1 ? 'it was' : 'they were'} written. ${ending(loop)}`,
     server,
     channel: channel?.name ?? '',
     at: loci(loop) as [Locus, ...Locus[]],
@@ -254,7 +254,7 @@ const fixFor = (loop: Loop, facts: LoopFacts, servers: readonly Server[]): Fix |
     preconditions: [
       {
         text: ignoring
-          ? `${serverName(ignoring.id)} ignores server id ${loop.serverId}`
+          ? `${serverName(ignoring)} ignores server id ${loop.serverId}`
           : 'the loop is over in these files',
         state: loop.running ? 'unknown' : 'met',
       },
@@ -265,7 +265,7 @@ const fixFor = (loop: Loop, facts: LoopFacts, servers: readonly Server[]): Fix |
         : members.flatMap((server) =>
             comparable.map((table) =>
               check(
-                serverName(server.id),
+                serverName(server),
                 `CHECKSUM TABLE ${table
                   .split('.')
                   .map((part) => `\`${part}\``)

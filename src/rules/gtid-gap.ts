@@ -80,14 +80,14 @@ const grade = ({ source, plain }: GtidGap): { severity: Severity; confidence: Co
 
 const describe = (gap: GtidGap): Found<GapFacts, GtidGap> => {
   const { server, channel, missing, source, onSource, below, stillThere } = gap;
-  const on = serverName(server.id);
+  const on = serverName(server);
   const many = Number(missing.count);
   const text = setText(missing);
   return {
     key: `${channel.name}/${String(missing)}`,
     ...grade(gap),
     title: `${count(many, 'transaction')} of its source ${many === 1 ? 'is' : 'are'} missing on ${on}: ${text}`,
-    summary: `${on} executed ${below.gtid} (${below.file.name} at ${below.offset}) and later ones, and has neither executed nor received ${text}.${source === null ? '' : ` The logs of ${serverName(source.id)} have ${many === 1 ? 'it' : 'them'}.`}`,
+    summary: `${on} executed ${below.gtid} (${below.file.name} at ${below.offset}) and later ones, and has neither executed nor received ${text}.${source === null ? '' : ` The logs of ${serverName(source)} have ${many === 1 ? 'it' : 'them'}.`}`,
     server,
     channel: channel.name,
     at: [

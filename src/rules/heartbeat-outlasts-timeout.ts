@@ -109,7 +109,7 @@ const judge = (view: ChannelView): Found<HeartbeatFacts, LateHeartbeat> | null =
     title: off
       ? 'Heartbeats are off: a quiet source looks dead'
       : `A heartbeat each ${period} s comes later than ${than} allows`,
-    summary: `master.info of ${serverName(server.id)} says ${off ? 'that no heartbeats are wanted (0)' : `a heartbeat period of ${period} s, not less than ${than}`}. ${reconnects}${timeout === null ? ' The net timeout itself is not in these files.' : ''}`,
+    summary: `master.info of ${serverName(server)} says ${off ? 'that no heartbeats are wanted (0)' : `a heartbeat period of ${period} s, not less than ${than}`}. ${reconnects}${timeout === null ? ' The net timeout itself is not in these files.' : ''}`,
     server,
     channel: channel.name,
     at: [

@@ -87,7 +87,7 @@ const describe = (found: InUse): Found<IgnoredFacts, InUse> => {
     id.seen === 'source' ? ['high', id.passed ? 'proven' : 'likely'] : ['low', 'possible'];
   const info = channel.masterInfo;
   const ignoredIds = info?.value.ignoreServerIds ?? [];
-  const name = serverName(server.id);
+  const name = serverName(server);
   return {
     key: `${channel.name}/${id.serverId}`,
     severity,

@@ -118,7 +118,7 @@ const judge = (
     severity: 'critical',
     confidence: sure ? 'proven' : 'likely',
     title: `The replica asks for ${formatCoordinates(asked)}, and the source's log ends at ${size}`,
-    summary: `${serverName(server.id)} has read ${formatCoordinates(asked)}; ${log.name} of ${serverName(source.id)} ends at ${size}, and ${next.name} follows it.${sameLog === false ? ` It is not the log that ${serverName(server.id)} received from.` : ''} ${count(lost.length, 'transaction')} behind ${size} ${lost.length === 1 ? 'is' : 'are'} on the replica only.${allApplied === true ? ' The applier has executed all that was received.' : allApplied === false ? ' The applier has not executed all that was received.' : ''}`,
+    summary: `${serverName(server)} has read ${formatCoordinates(asked)}; ${log.name} of ${serverName(source)} ends at ${size}, and ${next.name} follows it.${sameLog === false ? ` It is not the log that ${serverName(server)} received from.` : ''} ${count(lost.length, 'transaction')} behind ${size} ${lost.length === 1 ? 'is' : 'are'} on the replica only.${allApplied === true ? ' The applier has executed all that was received.' : allApplied === false ? ' The applier has not executed all that was received.' : ''}`,
     server,
     channel: channel.name,
     at: [

@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
+import { isLocked, isWhole } from '../evidence/readable.ts';
 import { bringOf } from './bring.ts';
 import { type AnyRule, EVIDENCE_KINDS, type Found } from './define-rule.ts';
 import type { Fix } from './finding.ts';
@@ -8,8 +9,17 @@ import { count } from './words.ts';
 const NOTHING_TO_BRING = null;
 
 /** Encrypted logs leave their server in clear this way; what compressed data lost is only at its origin. */
-const READABLE_COPIES =
-  'mysqlbinlog --read-from-remote-server --raw LOG (mariadb-binlog likewise); new copies in place of damaged .gz and .zst';
+const readableCopies = ({ files }: Evidence): string | null => {
+  const ways = [
+    ...(files.some(({ facts }) => isLocked(facts))
+      ? ['mysqlbinlog --read-from-remote-server --raw LOG (mariadb-binlog likewise)']
+      : []),
+    ...(files.some(({ facts }) => !isWhole(facts))
+      ? ['new copies in place of damaged .gz and .zst']
+      : []),
+  ];
+  return ways.length === 0 ? NOTHING_TO_BRING : ways.join('; ');
+};
 
 /** A finding with its words. */
 export interface Judged {
@@ -63,7 +73,7 @@ export const judge = (rules: readonly AnyRule[], evidence: Evidence): Outcome[] 
         missing: [
           `${count(evidence.unread, 'log')} that could not be read; in the rest nothing was found`,
         ],
-        bring: READABLE_COPIES,
+        bring: readableCopies(evidence),
       };
     } catch (error) {
       return {

@@ -49,13 +49,13 @@ export const figureWords = ({
     }
     case 'source-ahead':
       return {
-        title: `, though ${serverName(cause.source.id)} was ahead for ${span(cause.said.before)}`,
-        why: `all that was received is applied, but only ${read ?? 'little'} was received; ${serverName(cause.source.id)} was at ${formatCoordinates(cause.said.end)} already ${span(cause.said.before)} before`,
+        title: `, though ${serverName(cause.source)} was ahead for ${span(cause.said.before)}`,
+        why: `all that was received is applied, but only ${read ?? 'little'} was received; ${serverName(cause.source)} was at ${formatCoordinates(cause.said.end)} already ${span(cause.said.before)} before`,
       };
     case 'source-behind':
       return {
         title: `, though its source is ${cause.status.row.secondsBehind} s behind its own`,
-        why: `it keeps up with ${serverName(cause.source.id)}, which was itself ${cause.status.row.secondsBehind} s behind: what that one has not applied cannot be seen from here`,
+        why: `it keeps up with ${serverName(cause.source)}, which was itself ${cause.status.row.secondsBehind} s behind: what that one has not applied cannot be seen from here`,
       };
     case 'stale-format-description':
       return {
@@ -75,7 +75,7 @@ export const figureWords = ({
     case 'parallel-applier':
       return {
         title: ', while workers are busy',
-        why: `${read ?? 'more'} was received and ${placeText(row.appliedSourceLogFile, row.appliedSourceLogPos)} is applied; with a parallel applier the figure moves only when a job is done (${serverName(server.id)}, figure ${figure})`,
+        why: `${read ?? 'more'} was received and ${placeText(row.appliedSourceLogFile, row.appliedSourceLogPos)} is applied; with a parallel applier the figure moves only when a job is done (${serverName(server)}, figure ${figure})`,
       };
   }
 };

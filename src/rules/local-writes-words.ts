@@ -14,8 +14,8 @@ export const describeLocalWrites = (
   writes: MariadbLocalWrites,
 ): Found<ErrantFacts, ErrantSubject> => {
   const { server, channel, source, domain, first, last, transactions, places } = writes;
-  const on = serverName(server.id);
-  const from = serverName(source.id);
+  const on = serverName(server);
+  const from = serverName(source);
   const gtids = first === last ? gtid(writes, first) : `${gtid(writes, first)} to ${last}`;
   const [oldest] = places;
   const newest = places.at(-1) ?? oldest;

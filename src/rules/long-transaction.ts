@@ -175,7 +175,7 @@ const describe = (stream: Stream, long: readonly [Long, ...Long[]]): Found<LongF
       kind === 'statement'
         ? `A statement${tables} ran for ${span(seconds)}`
         : `A transaction${tables} was open for ${span(seconds)}`,
-    summary: `${kind === 'statement' ? 'A statement' : 'A transaction'} of server ${fact.serverId}${fact.threadId === null ? '' : ` (thread ${fact.threadId})`}${tables}, begun ${at(fact.firstTimestamp)} UTC, ${kind === 'statement' ? 'ran' : 'was open'} for ${span(seconds)}; it stands in ${chain.base} of ${serverName(server.id)} with ${count(fact.events, 'event')} and ${size(bytesOf(top))}.${others}`,
+    summary: `${kind === 'statement' ? 'A statement' : 'A transaction'} of server ${fact.serverId}${fact.threadId === null ? '' : ` (thread ${fact.threadId})`}${tables}, begun ${at(fact.firstTimestamp)} UTC, ${kind === 'statement' ? 'ran' : 'was open'} for ${span(seconds)}; it stands in ${chain.base} of ${serverName(server)} with ${count(fact.events, 'event')} and ${size(bytesOf(top))}.${others}`,
     server,
     channel: channel?.name ?? '',
     at: long.map(locus) as unknown as [Locus, ...Locus[]],

@@ -44,6 +44,7 @@ export const lostEventsIncident = defineRule({
     'high: the applier has been taken past it: what was lost is missing on this replica',
   ].join('\n'),
   needs: ['logs'],
+  follows: ['lost-events-incident'],
   story:
     'When a server has changed data and cannot write it into its binary log (a full disk, a statement on a non-transactional table that outgrows max_binlog_stmt_cache_size, a privilege statement that was done in part, an SQL node that lost its cluster), it writes an Incident event instead, LOST_EVENTS. Replicas stop at it with error 1590 (13119 from MySQL 8.0.14 on), because from there on the log does not tell all that is in the tables. What was lost stands in no log.',
   traps: [
@@ -70,12 +71,16 @@ export const lostEventsIncident = defineRule({
     'MariaDB error 1590 (ER_SLAVE_INCIDENT)',
   ],
   *detect({ streams }) {
-    for (const stream of streams) {
-      for (const file of stream.chain.files) {
-        for (const fact of file.facts.incidents) {
-          if (fact.code !== NONE) yield describe(placed(stream, file, fact));
-        }
-      }
+    const all = streams.flatMap((stream) =>
+      stream.chain.files.flatMap((file) =>
+        file.facts.incidents
+          .filter(({ code }) => code !== NONE)
+          .map((fact) => placed(stream, file, fact)),
+      ),
+    );
+    for (const incident of all) {
+      const copies = isOwn(incident) ? all.filter((other) => isCopy(other, incident)) : [];
+      yield { ...describe(incident), alsoOn: copies.map(({ server }) => server) };
     }
   },
   explain: ({ facts }) =>
@@ -84,6 +89,17 @@ export const lostEventsIncident = defineRule({
       : `The applier of each replica stops here (error 1590) and shows the message. What was lost is in ${facts.log === 'binary-log' ? 'the tables of this server' : 'the source’s tables'} and in no log.`,
   fix: ({ subject }, { servers }) => passIncident(subject, servers),
 });
+
+/** Does it stand in the log of the server that wrote it? */
+const isOwn = ({ stream, server, fact }: PlacedIncident): boolean =>
+  stream.channel === null && server.ids.includes(fact.serverId);
+
+/** The same incident, as another server received it. */
+const isCopy = ({ server, fact }: PlacedIncident, own: PlacedIncident): boolean =>
+  server !== own.server &&
+  fact.serverId === own.fact.serverId &&
+  fact.timestamp === own.fact.timestamp &&
+  fact.code === own.fact.code;
 
 const placed = (stream: Stream, file: LogFile, fact: IncidentFact): PlacedIncident => {
   const { server, channel } = stream;
@@ -115,8 +131,8 @@ const describe = (incident: PlacedIncident): Found<IncidentFacts, PlacedIncident
     key: `${file.name}@${fact.offset}`,
     severity: passed === true ? 'high' : 'critical',
     confidence: 'proven',
-    title: `Server ${fact.serverId} lost events that belong into its log${passed === true ? '; the applier is past it' : ''}`,
-    summary: `${file.name} of ${serverName(server.id)} holds an Incident event at ${fact.offset}, ${fact.code === 1 ? 'LOST_EVENTS' : fact.code === null ? 'which cannot be read whole' : `code ${fact.code}`}, ${said}, written ${at(fact.timestamp)} UTC by server ${fact.serverId}. ${passed === true ? 'The applier has been taken past it.' : passed === false ? 'The applier has yet to come to it, and will stop.' : 'Appliers stop there.'}${grant ? ' MySQL 5.6 writes the same for a GRANT that fails, with nothing lost (bug #68892).' : ''}`,
+    title: `${isOwn(incident) ? 'Events were lost that belong in its own log' : `Server ${fact.serverId} lost events that belong in its log`}${passed === true ? '; the applier is past it' : ''}`,
+    summary: `${file.name} of ${serverName(server)} holds an Incident event at ${fact.offset}, ${fact.code === 1 ? 'LOST_EVENTS' : fact.code === null ? 'which cannot be read whole' : `code ${fact.code}`}, ${said}, written ${at(fact.timestamp)} UTC by server ${fact.serverId}. ${passed === true ? 'The applier has been taken past it.' : passed === false ? 'The applier has yet to come to it, and will stop.' : 'Appliers stop there.'}${grant ? ' MySQL 5.6 writes the same for a GRANT that fails, with nothing lost (bug #68892).' : ''}`,
     server,
     channel: channel?.name ?? '',
     at: [

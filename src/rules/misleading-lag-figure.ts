@@ -98,7 +98,7 @@ const describe = (subject: Subject, staleAfter: number): Found<LagFacts, Subject
     severity,
     confidence,
     title: `${name} is ${shown}${title}`,
-    summary: `${name} of ${serverName(server.id)}${of} is ${shown}${when}: ${why}.${many}`,
+    summary: `${name} of ${serverName(server)}${of} is ${shown}${when}: ${why}.${many}`,
     server,
     channel: channel.name,
     follows: CAUSES[cause.kind] ?? [],

@@ -116,7 +116,7 @@ const describe = (
 ): Found<OversizedFacts, Server> => {
   const [top] = transactions;
   const largest = top?.bytes ?? 0;
-  const where = `${chain.base} of ${serverName(server.id)}`;
+  const where = `${chain.base} of ${serverName(server)}`;
   const tables = top?.fact?.tables ?? [];
   const said = [
     ...(top

@@ -94,7 +94,7 @@ const describe = (server: Server, { path, messages }: Bursts): Found<PacketFacts
     severity: 'low',
     confidence: 'proven',
     title: `${count(messages.length, 'connection')} closed for packets out of order: a client's fault, not replication's`,
-    summary: `${serverName(server.id)} closed ${count(messages.length, 'connection')} on which bytes came that are no packet${clients.length > 0 ? `, of ${list(clients.slice(0, SHOWN))}` : ''}${first ? `, from ${first} to ${last}` : ''}. Replication has no part in it.`,
+    summary: `${serverName(server)} closed ${count(messages.length, 'connection')} on which bytes came that are no packet${clients.length > 0 ? `, of ${list(clients.slice(0, SHOWN))}` : ''}${first ? `, from ${first} to ${last}` : ''}. Replication has no part in it.`,
     server,
     channel: '',
     at: messages.slice(0, SHOWN).map(

@@ -99,7 +99,7 @@ const describe = (
     severity: isText(channel.relayLogInfo) ? 'low' : 'high',
     confidence: isText(channel.relayLogInfo) ? 'possible' : 'likely',
     title: `${relayInfoName(channel)} names two different places`,
-    summary: `${relayInfoName(channel)} of ${serverName(server.id)} says ${file.name}:${offset}, where the source stood at ${there ?? source.position}, and ${formatCoordinates(recorded)}${difference === null ? '' : `: ${Math.abs(difference)} bytes ${difference > 0 ? 'ahead' : 'behind'}`}.${decides}`,
+    summary: `${relayInfoName(channel)} of ${serverName(server)} says ${file.name}:${offset}, where the source stood at ${there ?? source.position}, and ${formatCoordinates(recorded)}${difference === null ? '' : `: ${Math.abs(difference)} bytes ${difference > 0 ? 'ahead' : 'behind'}`}.${decides}`,
     server,
     channel: channel.name,
     at: [

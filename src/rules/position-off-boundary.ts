@@ -97,7 +97,7 @@ const describe = (
     severity: doubtful ? 'low' : 'high',
     confidence: doubtful ? 'possible' : event && !text ? 'proven' : 'likely',
     title: `${relayInfoName(channel)} points ${event ? 'into an event' : 'into a transaction'} of ${file.name}`,
-    summary: `${relayInfoName(channel)} of ${serverName(server.id)} says ${file.name}:${probe.offset}, which lies ${inside}; its source position is ${recorded}.`,
+    summary: `${relayInfoName(channel)} of ${serverName(server)} says ${file.name}:${probe.offset}, which lies ${inside}; its source position is ${recorded}.`,
     server,
     channel: channel.name,
     at: [

@@ -103,8 +103,8 @@ const missingText = (request: PurgedRequest): string | null => {
 
 const describe = (request: PurgedRequest): Found<PurgedFacts, PurgedSubject> => {
   const { server, channel, source, oldest } = request;
-  const on = serverName(server.id);
-  const from = serverName(source.id);
+  const on = serverName(server);
+  const from = serverName(source);
   const asked = request.by === 'position' ? formatCoordinates(request.asked) : null;
   const missing = request.by === 'gtid' ? setText(request.missing) : (missingText(request) ?? '');
   const allApplied = isAllApplied(request);

@@ -146,7 +146,7 @@ const describe = (ahead: Ahead): Found<AheadFacts, Ahead> => {
     severity: sure ? 'high' : 'low',
     confidence: !sure ? 'possible' : proof === 'torn-event' ? 'proven' : 'likely',
     title: `${masterInfoName(channel)} is ahead of the relay log by ${missingUntil - storedUntil} bytes of the source`,
-    summary: `${masterInfoName(channel)} of ${serverName(server.id)} counts as read up to ${missingUntil}; ${file.name} ends at source position ${storedUntil}${whole && whole.position > 0 ? `, its last whole transaction at ${whole.position}` : ''}. Source positions ${storedUntil} to ${missingUntil} are missing${between}.${executed}`,
+    summary: `${masterInfoName(channel)} of ${serverName(server)} counts as read up to ${missingUntil}; ${file.name} ends at source position ${storedUntil}${whole && whole.position > 0 ? `, its last whole transaction at ${whole.position}` : ''}. Source positions ${storedUntil} to ${missingUntil} are missing${between}.${executed}`,
     server,
     channel: channel.name,
     at: [...masterInfoLocus(channel), logLocus(file.path, offset)] as unknown as [

@@ -105,7 +105,7 @@ const judge = ({ server, channel }: ChannelView): Found<BehindFacts, Behind> | n
     severity,
     confidence,
     title: `${masterInfoName(channel)} is behind the relay logs: ${count(again.length, 'transaction')} would be fetched again`,
-    summary: `${masterInfoName(channel)} of ${serverName(server.id)} says ${sourceLogFile}:${readPosition}; the relay logs end at ${end.log}:${end.position}${whole === null || whole === end.position ? '' : `, their last whole transaction at ${whole}`}. After a restart without relay_log_recovery ${count(again.length, 'transaction')} would come a second time.`,
+    summary: `${masterInfoName(channel)} of ${serverName(server)} says ${sourceLogFile}:${readPosition}; the relay logs end at ${end.log}:${end.position}${whole === null || whole === end.position ? '' : `, their last whole transaction at ${whole}`}. After a restart without relay_log_recovery ${count(again.length, 'transaction')} would come a second time.`,
     server,
     channel: channel.name,
     at: [

@@ -101,7 +101,7 @@ const describe = (trouble: Trouble): Found<StartupFacts, FailedStartup> => {
     key: `${channel}/${type}`,
     ...weigh(trouble, 'high'),
     title: `The receiver stopped while it connected: ${CLASS_WORDS[type]}${error}`,
-    summary: `${serverName(server.id)}: ${CLASS_WORDS[type]}${question ? `, ${question}` : ''}${error}${newest.time ? `, at ${newest.time}` : ''}${lines > 1 ? `, ${lines} times in the error log` : ''}. ${standingWords(trouble)}`,
+    summary: `${serverName(server)}: ${CLASS_WORDS[type]}${question ? `, ${question}` : ''}${error}${newest.time ? `, at ${newest.time}` : ''}${lines > 1 ? `, ${lines} times in the error log` : ''}. ${standingWords(trouble)}`,
     server,
     channel,
     at: troubleLoci(trouble) as [Locus, ...Locus[]],

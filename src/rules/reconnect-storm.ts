@@ -188,7 +188,7 @@ const describe = (
     severity,
     confidence: 'likely',
     title: `The receiver ${verb} ${count(stretches.length, 'time')} within ${span(seconds)}`,
-    summary: `The receiver of ${serverName(server.id)}${channel.name === '' ? '' : `, channel ${channel.name},`} ${verb} ${count(stretches.length, 'time')} within ${span(seconds)}${rhythm}: ${list(parts)}${inAll}.`,
+    summary: `The receiver of ${serverName(server)}${channel.name === '' ? '' : `, channel ${channel.name},`} ${verb} ${count(stretches.length, 'time')} within ${span(seconds)}${rhythm}: ${list(parts)}${inAll}.`,
     server,
     channel: channel.name,
     at: stretches.map(place) as unknown as [Locus, ...Locus[]],

@@ -147,7 +147,7 @@ const describe = (gap: Gap): Found<GapFacts, Gap> => {
     severity: applied === true ? 'critical' : 'high',
     confidence: dropsEvents(channel) ? 'likely' : 'proven',
     title: `${log} from ${gap.whole} to ${to} is missing between two relay logs`,
-    summary: `${file.name} of ${serverName(server.id)} ends at ${formatCoordinates({ file: log, position: from })}, ${ends}; the next connect asked for ${formatCoordinates({ file: log, position: to })}. What lies between was never stored.${shown}${applied === true ? ' The applier has passed it.' : ''}`,
+    summary: `${file.name} of ${serverName(server)} ends at ${formatCoordinates({ file: log, position: from })}, ${ends}; the next connect asked for ${formatCoordinates({ file: log, position: to })}. What lies between was never stored.${shown}${applied === true ? ' The applier has passed it.' : ''}`,
     server,
     channel: channel.name,
     at: [

@@ -122,7 +122,7 @@ const describe = (
     key: `${channel}/${refusal ?? 'unknown'}/${asked ? formatCoordinates(asked) : ''}`,
     ...weigh(trouble, 'critical'),
     title: `The source refuse${trouble.standing === 'over' ? 'd' : 's'} to send: ${said}${asked ? `, at ${formatCoordinates(asked)}` : ''}`,
-    summary: `${serverName(server.id)} got ${number || 'an error'} from its source${reports[0].time ? ` at ${reports[0].time}` : ''}: ${said}${asked ? `; it had asked for ${formatCoordinates(asked)}` : ''}. ${standingWords(trouble)}`,
+    summary: `${serverName(server)} got ${number || 'an error'} from its source${reports[0].time ? ` at ${reports[0].time}` : ''}: ${said}${asked ? `; it had asked for ${formatCoordinates(asked)}` : ''}. ${standingWords(trouble)}`,
     server,
     channel,
     at: [

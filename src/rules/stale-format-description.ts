@@ -6,7 +6,7 @@ import type { FormatDescriptionFact } from '../facts/facts.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import type { Confidence, Severity } from './finding.ts';
 import { serverName } from './fix/steps.ts';
-import { at, count, list } from './words.ts';
+import { at, count } from './words.ts';
 
 interface StaleCopy {
   readonly path: string;
@@ -165,7 +165,7 @@ const describe = (
   const severity: Severity = counted === null ? 'low' : LEVEL[counted];
   const confidence: Confidence = counted === null ? 'possible' : 'proven';
   const figure = server.dialect?.terms.secondsBehind ?? 'Seconds_Behind_Master';
-  const shown = seconds.slice(0, 12).map((s) => `${s} s`);
+  const min = Math.min(...seconds);
   const may =
     counted === 'never'
       ? `${figure} of this version does not count it.`
@@ -189,7 +189,7 @@ const describe = (
       counted === 'never'
         ? `${count(stale.length, 'connect')} copied a format description up to ${max} s old, which this version ignores`
         : `A false lag of up to ${max} s may have shown (${count(stale.length, 'connect')})`,
-    summary: `The relay logs of ${serverName(server.id)} hold ${count(stale.length, 'format description')} that came with a connect to a log which had been open for a while, and ${stale.length === 1 ? 'is' : 'are'} older than the next data event by ${list(shown)}${seconds.length > 12 ? ` and so on, at most ${max} s` : ''}. ${may} Nothing is to be changed.`,
+    summary: `The relay logs of ${serverName(server)} hold ${count(stale.length, 'format description')} that came with a connect to a log which had been open for a while, and ${stale.length === 1 ? 'is' : 'are'} older than the next data event by ${min === max ? '' : `${min} s to `}${max} s. ${may} Nothing is to be changed.`,
     server,
     channel: channel.name,
     at: places as unknown as [Locus, ...Locus[]],

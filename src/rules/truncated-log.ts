@@ -207,7 +207,7 @@ const describe = (cut: Cut): Found<TruncatedFacts, Cut> => {
     title: end.live
       ? `${file.name} ends inside an event, as a copy of a live log does`
       : `${file.name} ends too early, at offset ${offset}${end.missingUntil === null ? '' : ': events counted as received are missing'}`,
-    summary: `${file.name} of ${serverName(stream.server.id)} ends ${where}.${transaction}${source}${missing}${next}${harmless}`,
+    summary: `${file.name} of ${serverName(stream.server)} ends ${where}.${transaction}${source}${missing}${next}${harmless}`,
     server: stream.server,
     channel: stream.channel?.name ?? '',
     at: at as unknown as [Locus, ...Locus[]],

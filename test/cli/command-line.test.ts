@@ -44,7 +44,7 @@ const binaryLog = (): Buffer => {
 };
 
 const run = (args: readonly string[], env: Record<string, string> = {}) => {
-  const { NO_COLOR: _no, FORCE_COLOR: _force, ...inherited } = process.env;
+  const { NO_COLOR: _no, FORCE_COLOR: _force, COLUMNS: _columns, ...inherited } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
     cwd: dir,
     encoding: 'utf8',
@@ -93,7 +93,8 @@ describe('the command line', () => {
 
   test.each<readonly [string, readonly string[], RegExp]>([
     ['no command', [], /a command is needed/],
-    ['an unknown command', ['scam'], /scam|scan/],
+    ['an unknown command', ['scam'], /Did you mean scan/],
+    ['a command like none', ['nosuch'], /Unknown command: nosuch/],
     ['no input', ['scan'], /needs a file, a folder or a glob/],
     ['an unknown option', ['scan', 'x', '--bogus'], /bogus/],
     ['a --now that is no time', ['scan', 'x', '--now', 'yesterday'], /--now: "yesterday"/],
@@ -122,6 +123,21 @@ describe('the command line', () => {
 
   test('echoes no control character of an argument', () => {
     expect(run([`${escape}[2J`]).stderr).toContain('\\x1b[2J');
+  });
+
+  test('a report into a pipe is as wide as COLUMNS says, where it says a width', () => {
+    const widest = (COLUMNS?: string, more: readonly string[] = []) => {
+      const { stdout } = run(['scan', 'nosuch', ...more], COLUMNS === undefined ? {} : { COLUMNS });
+      const prose = stdout.split('\n').filter((line) => !line.includes('COPY'));
+      return Math.max(...prose.map((line) => line.length));
+    };
+    expect(widest('60')).toBeLessThanOrEqual(60);
+    expect(widest('60')).toBeGreaterThan(50);
+    expect(widest()).toBeGreaterThan(90);
+    for (const nonsense of ['abc', '0', '7', '-80', '99999', '']) {
+      expect(widest(nonsense)).toBe(widest());
+    }
+    expect(widest('60', ['--width', '80'])).toBeGreaterThan(60);
   });
 
   test('rules lists every rule, explain tells about each', () => {

@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -67,4 +68,13 @@ test('compressed logs make a folder a data directory, and are passed over below 
     'other/mysql-bin.000003.gz': gzipSync('no log'),
   });
   expect(await search(folder)).toEqual({ files: ['mysql-bin.000001.gz'], passedOver: ['after'] });
+});
+
+test('a folder that lies below itself by a link, or is there twice, is told of once', async () => {
+  const folder = folderOf({ 'relay-bin.000001': MAGIC, 'after/relay-bin.000001': MAGIC });
+  symlinkSync('.', join(folder, 'self'));
+  symlinkSync('after', join(folder, 'again'));
+  const { files, passedOver } = await search(folder);
+  expect(files).toEqual(['relay-bin.000001']);
+  expect(passedOver).toHaveLength(1);
 });

@@ -210,6 +210,19 @@ const input = (changes: Partial<ReportInput>): ReportInput => ({
 });
 
 /** A report with everything a renderer has to cope with. Written by hand, and not all of it plausible. */
+const connection = (known: Readonly<Record<string, unknown>>): Record<string, unknown> => ({
+  kind: 'reconnect',
+  path: 'db12/relay-bin.000002',
+  offset: 256,
+  asked: 'mysql-bin.000001:328',
+  mode: 'position',
+  cause: null,
+  lastEventBefore: '2026-11-20T09:59:40Z',
+  firstEventAfter: '2026-11-20T09:59:41Z',
+  gapSeconds: null,
+  ...known,
+});
+
 export const exampleReport: Report = {
   $schema: SCHEMA_ID,
   schemaVersion: 1,
@@ -287,7 +300,16 @@ export const exampleReport: Report = {
       evidence: [
         place({ eventType: 'Rotate', gtid: null, text: 'Rotate to mysql-bin.000001:1028' }),
       ],
-      facts: { server: 12, counts: { connect: 1, reconnect: 3, 'source-restart': 0 } },
+      facts: {
+        server: 12,
+        counts: { connect: 1, reconnect: 3, 'source-restart': 0 },
+        history: [
+          connection({ kind: 'connect', firstEventAfter: null }),
+          connection({ cause: 'idle', gapSeconds: 31, asked: 'mysql-bin.000001:1028' }),
+          connection({ cause: 'in-traffic', gapSeconds: 1234 }),
+        ],
+        leftOut: 1,
+      },
     },
   ],
   outcomes: [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { buildPlan } from '../../src/report/build-plan.ts';
+import { buildPlan as build } from '../../src/report/build-plan.ts';
 import type { ReportFinding } from '../../src/report/report.ts';
 import type { Fix, Step } from '../../src/rules/finding.ts';
 import { patched } from '../support/build-log.ts';
@@ -49,6 +49,12 @@ const finding = (
   fix,
 });
 
+const buildPlan = (
+  findings: readonly ReportFinding[],
+  anyRead: boolean,
+  mayBeOne: (a: string, b: string) => boolean = () => false,
+) => build(findings, anyRead, mayBeOne);
+
 const STOP = step('STOP REPLICA;');
 const START = step('START REPLICA;');
 const change = (options: string, on?: string): Step =>
@@ -78,6 +84,23 @@ describe('steps', () => {
       true,
     );
     expect(plan.map(({ on }) => on)).toEqual(['server 2', 'server 3']);
+  });
+});
+
+describe('looks that tell why something happens', () => {
+  const look = fixWith(step('SHOW REPLICA STATUS\\G', 'server 2', { kind: 'check' }));
+  const steps = (cause: Fix) =>
+    buildPlan(
+      [finding('cause', cause), finding('two', look, { causedBy: 'cause' })],
+      true,
+    ).plan.map(({ run }) => run);
+
+  test('are left out where its cause has a repair', () => {
+    expect(steps(fixWith(STOP))).toEqual(['STOP REPLICA;']);
+  });
+
+  test('stay where it has none', () => {
+    expect(steps(withheld('it is not known'))).toEqual(['SHOW REPLICA STATUS\\G']);
   });
 });
 

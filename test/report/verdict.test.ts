@@ -12,7 +12,7 @@ const torn = (built: RelayLog): Buffer => built.bytes().subarray(0, built.length
 const verdict = async (files: Files, inputs?: readonly string[]): Promise<string> =>
   (await reportOf(files, inputs ? { inputs } : {})).verdict;
 
-test.each<[string, Files, string]>([
+test.each<[string, Files, string | RegExp]>([
   [
     'nothing was found',
     { 'b/relay-bin.000002': relay() },
@@ -29,12 +29,12 @@ test.each<[string, Files, string]>([
   [
     'some logs are encrypted',
     { 'b/relay-bin.000002': relay(), 'b/relay-bin.000003': ENCRYPTED },
-    'Nothing was found in the 1 log of 2 that could be read, of 1 server. 4 rules could not be assessed (bring: mysqlbinlog --read-from-remote-server --raw LOG (mariadb-binlog likewise); new copies in place of damaged .gz and .zst). Not everything could be read: 1 problem.',
+    'Nothing was found in the 1 log of 2 that could be read, of 1 server. 4 rules could not be assessed (bring: mysqlbinlog --read-from-remote-server --raw LOG (mariadb-binlog likewise)). Not everything could be read: 1 problem.',
   ],
   [
     'no log could be read',
     { 'b/relay-bin.000003': ENCRYPTED, 'b/master.info': masterInfo() },
-    'No log could be read: nothing can be said about replication. Not everything could be read: 1 problem.',
+    /^No log could be read \(b\/relay-bin\.000003: .*encrypted.*\): nothing can be said about replication\.$/,
   ],
   [
     'a finding that asks for no action',
@@ -44,13 +44,15 @@ test.each<[string, Files, string]>([
     'Nothing asks for action. Server 2: 1 connect copied a format description up to 450 s old, which this version ignores. Info, proven.',
   ],
 ])('%s', async (_name, files, words) => {
-  expect(await verdict(files)).toBe(words);
+  const said = await verdict(files);
+  if (typeof words === 'string') expect(said).toBe(words);
+  else expect(said).toMatch(words);
 });
 
 test('the worst finding leads, the others are counted', async () => {
   const files = { 'b/relay-bin.000002': ringRelay(), 'd/relay-bin.000002': torn(relay()) };
   expect(await verdict(files)).toBe(
-    'Server 2: Events of server id 3 are circling the ring. Critical, proven. 2 further findings.',
+    'Server 2 (b): Events of server id 3 are circling the ring. Critical, proven. 2 further findings.',
   );
 });
 
@@ -68,6 +70,6 @@ test('damage that a finding tells of is not counted again, what else was not rea
 
 test('nothing at all', async () => {
   expect(await verdict({ 'a/my.cnf': '[mysqld]\n' })).toMatch(
-    /^No log could be read: nothing can be said about replication\./,
+    /^No log could be read \(\.: holds no binary or relay log.*\): nothing can be said about replication\.$/,
   );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { binaryLog, VERSION, write } from '../support/relay-log.ts';
+import { binaryLog, RelayLog, VERSION, write } from '../support/relay-log.ts';
 import { foundOf, logged, placeOf, received, replica, transaction } from '../support/replica.ts';
 import { type Files, outcomeOf } from '../support/scan-bytes.ts';
 import { errorLog56, errorLog97, READY56, slaveStatus, spoken } from '../support/thread-lines.ts';
@@ -171,4 +171,18 @@ test('the plan is withheld; passing the group by stands beside it, with what it 
   expect(fix?.alternatives[0]?.steps.map(({ run }) => run)).toContain(
     'SET GLOBAL sql_slave_skip_counter = 1;',
   );
+});
+
+test.each([
+  [VERSION.mysql56, 'SET GLOBAL sql_slave_skip_counter = 1;'],
+  ['8.0.25', 'SET GLOBAL sql_slave_skip_counter = 1;'],
+  [VERSION.mysql84, 'SET GLOBAL sql_replica_skip_counter = 1;'],
+  [VERSION.mariadb, 'SET GLOBAL sql_slave_skip_counter = 1;'],
+])('the group is passed by with the counter that %s has', (version, run) => {
+  const outcome = outcomeOf(RULE, {
+    'r/relay-bin.000002': new RelayLog({ version }).connect().write(),
+    'r/db.err': errorLog56([5, STARTED], [10, failedRow(fourth.position)]),
+  });
+  const fix = outcome.status === 'found' ? outcome.findings[0]?.fix : null;
+  expect(fix?.alternatives[0]?.steps[1]?.run).toBe(run);
 });

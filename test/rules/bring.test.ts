@@ -14,9 +14,19 @@ const bringOf = (rule: string, version: string, more: Readonly<Record<string, st
 test.each<[string, string]>([
   [VERSION.mysql56, "mysql -e 'SHOW SLAVE STATUS\\G' > COPY/replica-status.txt"],
   [VERSION.mysql84, "mysql -e 'SHOW REPLICA STATUS\\G' > COPY/replica-status.txt"],
-  [VERSION.mariadb, "mysql -e 'SHOW ALL SLAVES STATUS\\G' > COPY/replica-status.txt"],
+  [VERSION.mariadb, "mariadb -e 'SHOW ALL SLAVES STATUS\\G' > COPY/replica-status.txt"],
 ])('a status of %s, in its words', (version, command) => {
   expect(bringOf('misleading-lag-figure', version)).toBe(command);
+});
+
+test('a MariaDB from before its own client had the name is asked by the other one', () => {
+  expect(bringOf('misleading-lag-figure', '10.3.39-MariaDB')).toMatch(/^mysql -e /);
+});
+
+test('an error log is named from the server’s own directory on', () => {
+  expect(bringOf('packets-out-of-order', VERSION.mysql84)).toBe(
+    '(cd DATADIR && cp "$(mysql -Nse \'SELECT @@log_error\')" COPY/)',
+  );
 });
 
 test('positions: files where a server keeps them, texts where it does not', () => {

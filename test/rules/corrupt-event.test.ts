@@ -18,7 +18,7 @@ describe('severity', () => {
   const relay = relayOf();
 
   test.each([
-    ['behind the executed position: the applier will stop there', FIRST_END, 7, 'critical', false],
+    ['behind the executed position: the applier stops there', FIRST_END, 7, 'critical', false],
     ['at it', FIRST_END, 6, 'critical', false],
     ['before it: it was applied', SECOND_END, 4, 'low', true],
   ])('%s', (_name, at, event, severity, applied) => {

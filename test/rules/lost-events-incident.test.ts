@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { rules } from '../../src/rules/index.ts';
 import { log } from '../support/build-log.ts';
 import { binaryLog, RelayLog, VERSION, write } from '../support/relay-log.ts';
 import { foundOf } from '../support/replica.ts';
-import { type Files, outcomeOf } from '../support/scan-bytes.ts';
+import { type Files, outcomeOf, reportOf } from '../support/scan-bytes.ts';
 import { masterInfo, relayLogInfo } from '../support/status-files.ts';
 
 const RULE = 'lost-events-incident';
@@ -64,6 +65,21 @@ describe('found', () => {
       expect(of(version)).toMatchObject({ facts: { mayBeFailedGrant: false } });
     }
   });
+});
+
+test('what a replica received of it follows from it, where both were given', async () => {
+  const built = write(binaryLog()).incident();
+  const { relay } = relayed();
+  const report = await reportOf(
+    { 's/mysql-bin.000001': built, 'r/relay-bin.000002': relay },
+    { rules },
+  );
+  const of = (server: number) =>
+    report.findings.find((finding) => finding.rule === RULE && finding.server === server);
+  expect(of(1)).toMatchObject({ causedBy: null });
+  expect(of(2)).toMatchObject({ causedBy: of(1)?.fingerprint });
+  const alone = await reportOf({ 'r/relay-bin.000002': relay }, { rules });
+  expect(alone.findings.find(({ rule }) => rule === RULE)).toMatchObject({ causedBy: null });
 });
 
 describe('passing over it is an alternative with a price', () => {

@@ -47,6 +47,13 @@ const found = (files: Files) => {
 };
 
 describe('found', () => {
+  test('a clock that is behind the logs shortens nothing', () => {
+    const outcome = outcomeOf(RULE, storm({ idle: true }), { now: new Date(0) });
+    expect(outcome).toMatchObject({
+      findings: [{ found: { title: 'The receiver reconnected 12 times within 24 s' } }],
+    });
+  });
+
   test('twelve in half a minute: medium, with their number and their rhythm', () => {
     expect(found(storm())).toMatchObject([
       {

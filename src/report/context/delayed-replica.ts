@@ -13,7 +13,7 @@ export const delayedReplica = (evidence: Evidence): ContextEntry[] =>
       return [
         {
           kind: 'delayed-replica',
-          summary: `${serverName(server.id)} is delayed on purpose, by ${span(delay)}.`,
+          summary: `${serverName(server)} is delayed on purpose, by ${span(delay)}.`,
           at: [
             {
               path: info.path,

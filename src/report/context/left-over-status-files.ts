@@ -11,7 +11,7 @@ export const leftOverStatusFiles = (evidence: Evidence): ContextEntry[] =>
     return [
       {
         kind: 'left-over-status-files',
-        summary: `${list(names)} of ${serverName(server.id)} ${names.length === 1 ? 'is' : 'are'} left over from an older version: MySQL 8.3 and later keep positions in tables alone. Nothing was taken from there.`,
+        summary: `${list(names)} of ${serverName(server)} ${names.length === 1 ? 'is' : 'are'} left over from an older version: MySQL 8.3 and later keep positions in tables alone. Nothing was taken from there.`,
         at: server.leftOver.map((path) => ({
           path,
           offset: 0,

@@ -39,7 +39,7 @@ const entry = (server: Server, channel: Channel): ContextEntry => {
   const name = channel.name === '' ? '' : `, channel ${channel.name}`;
   return {
     kind: 'reconnects',
-    summary: `The relay logs of ${serverName(server.id)}${name} show ${list(parts)}.`,
+    summary: `The relay logs of ${serverName(server)}${name} show ${list(parts)}.`,
     at: connections
       .filter((one) => one.kind === 'reconnect')
       .slice(0, 20)

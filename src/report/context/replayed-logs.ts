@@ -28,7 +28,7 @@ export const replayedLogs = (evidence: Evidence): ContextEntry[] =>
 
 const words = ({ server, file, sign, transactions, serverIds, age }: Replay): string => {
   const what = `${count(transactions, 'transaction')} of ${list(serverIds.map((id) => `server ${id}`))}`;
-  const where = `${file.name} of ${serverName(server.id)}`;
+  const where = `${file.name} of ${serverName(server)}`;
   return sign === 'twice'
     ? `${what} stand twice in ${where}, the second time all together and in the same order, as after a replay by hand (mysqlbinlog).`
     : `${what} in ${where} ${transactions === 1 ? 'is' : 'are'} older than that log, by up to ${span(age ?? 0)}: replayed by hand (mysqlbinlog), written with SET TIMESTAMP, or received by a replication whose files were not given.`;

@@ -30,7 +30,7 @@ export const restarts = (evidence: Evidence): ContextEntry[] =>
     return [
       {
         kind: 'restarts',
-        summary: `The binary logs of ${serverName(server.id)} show ${count(starts.length, 'start')}: ${kinds.join('; ')}.`,
+        summary: `The binary logs of ${serverName(server)} show ${count(starts.length, 'start')}: ${kinds.join('; ')}.`,
         at: starts
           .filter(({ before }) => before !== 'unknown')
           .slice(0, 20)

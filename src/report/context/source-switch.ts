@@ -23,7 +23,7 @@ export const sourceSwitch = (evidence: Evidence): ContextEntry[] =>
     return [
       {
         kind: 'source-switch',
-        summary: `The source of ${serverName(server.id)}${name} changes in its relay logs: ${list(said)}${more}.`,
+        summary: `The source of ${serverName(server)}${name} changes in its relay logs: ${list(said)}${more}.`,
         at: switches.slice(0, 20).map(({ connection, from, to }) => ({
           path: connection.path,
           offset: connection.offset,

@@ -73,7 +73,7 @@ const entryOf = (
   return [
     {
       kind: 'texts-disagree',
-      summary: `${file.name} of ${serverName(server.id)} says ${file.place}, ${text.name} says ${text.place}: they are of two moments. The file was judged, which was copied with the logs.`,
+      summary: `${file.name} of ${serverName(server)} says ${file.place}, ${text.name} says ${text.place}: they are of two moments. The file was judged, which was copied with the logs.`,
       at: [file, text].map(({ path, offset, field, place }) => ({
         path,
         offset,

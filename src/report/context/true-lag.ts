@@ -28,8 +28,8 @@ const entry = ({ server, channel, chain }: Stream, lags: readonly TrueLag[]): Co
   // A relay log carries the stamps of the source: its lag, not that of the server that stores it
   const who =
     channel === null
-      ? serverName(server.id)
-      : `the source of ${serverName(server.id)}${sourceId === undefined ? '' : ` (server ${sourceId})`}`;
+      ? serverName(server)
+      : `the source of ${serverName(server)}${sourceId === undefined ? '' : ` (server ${sourceId})`}`;
   const said = lags
     .slice(0, 3)
     .map(

@@ -1,9 +1,14 @@
 import type { Report, ReportFinding } from '../report.ts';
 import { findingNumber } from './words.ts';
 
+/** `server 12`, with what tells it from others of its id; empty where it is not known. */
+export const serverOfFinding = ({ server, serverName }: ReportFinding): string =>
+  serverName ?? (server === null ? '' : `server ${server}`);
+
 /** ` on server 12, channel 'west'`; empty where neither is known. */
-export const whom = ({ server, channel }: ReportFinding): string => {
-  const parts = [server === null ? '' : `server ${server}`, channel && `channel '${channel}'`];
+export const whom = (finding: ReportFinding): string => {
+  const { channel } = finding;
+  const parts = [serverOfFinding(finding), channel && `channel '${channel}'`];
   const told = parts.filter((part) => part !== '').join(', ');
   return told && ` on ${told}`;
 };

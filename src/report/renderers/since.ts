@@ -8,7 +8,10 @@ import { moment, momentAfter } from './times.ts';
 export const since = (facts: ReportFinding['facts']): string => {
   const { firstSeen, lastSeen, running } = facts as Record<string, unknown>;
   const first = typeof firstSeen === 'string' ? firstSeen : null;
-  const last = typeof lastSeen === 'string' ? momentAfter(lastSeen, first ?? '') : null;
+  const last =
+    typeof lastSeen === 'string' && (running !== undefined || lastSeen !== first)
+      ? momentAfter(lastSeen, first ?? '')
+      : null;
   const begun =
     first === null ? null : `first ${'laps' in facts ? 'lap' : 'seen'} ${moment(first)}`;
   const end =

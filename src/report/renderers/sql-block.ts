@@ -20,7 +20,8 @@ const RISK_WORDS: Readonly<Record<Risk, string>> = {
 };
 
 /** `server 12` of `server 12` and of `server 12, shell`. */
-export const serverOf = (on: string): string => on.split(SHELL, 1)[0] ?? on;
+export const serverOf = (on: string): string =>
+  on.endsWith(SHELL) ? on.slice(0, -SHELL.length) : on;
 
 /** A statement as a client takes it: ended, so that the next one is not read into it. */
 const ended = (run: string): string => (/(;|\\[gG])\s*$/.test(run) ? run : `${run};`);
@@ -44,7 +45,7 @@ export const verbatim = (sheet: SqlSheet, run: string, before = ''): string[] =>
 
 /** A statement as a line of the SQL block; a shell command as a comment of it. */
 export const sqlLines = (sheet: SqlSheet, on: string, run: string): string[] =>
-  on.includes(SHELL) ? verbatim(sheet, run, '-- $ ') : verbatim(sheet, ended(run));
+  on.endsWith(SHELL) ? verbatim(sheet, run, '-- $ ') : verbatim(sheet, ended(run));
 
 /** One thing to run below the words that announce it. */
 export const stepLines = (
@@ -68,7 +69,7 @@ const oneStep = (sheet: SqlSheet, step: Step, first: string, words: string): str
   const { quiet, warning } = sheet.paint;
   const isLoud = risk === 'loses-data' || risk === 'rewrites-position';
   const lines = sqlComment(sheet, first, words, isLoud ? warning : quiet);
-  if (on.includes(SHELL)) {
+  if (on.endsWith(SHELL)) {
     lines.push(...sqlComment(sheet, '', `in the shell of ${serverOf(on)}'s host:`, warning));
   }
   lines.push(...sqlLines(sheet, on, run));

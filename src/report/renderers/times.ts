@@ -8,14 +8,22 @@ export const dayAndClock = (
   return day === undefined || clock === undefined ? null : { day, clock };
 };
 
-/** `2026-11-20 10:24:14 UTC`. */
+/** As servers write it that tell no zone. */
+const LOCAL = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?$/;
+
+/** `2026-11-20 10:24:14 UTC`; of a time without a zone `2026-11-20 10:24:14 by its server’s clock`. */
 export const moment = (time: string): string => {
   const parts = dayAndClock(time);
-  return parts === null ? time : `${parts.day} ${parts.clock} UTC`;
+  if (parts !== null) return `${parts.day} ${parts.clock} UTC`;
+  const [, day, clock] = LOCAL.exec(time) ?? [];
+  return day === undefined || clock === undefined ? time : `${day} ${clock} by its server’s clock`;
 };
 
-/** `10:24:18`, when `reference` is of the same day; else the whole {@link moment}. */
+/** `10:24:18`, when `reference` is of the same day and clock; else the whole {@link moment}. */
 export const momentAfter = (time: string, reference: string): string => {
-  const parts = dayAndClock(time);
-  return parts !== null && parts.day === dayAndClock(reference)?.day ? parts.clock : moment(time);
+  for (const form of [UTC, LOCAL]) {
+    const [, day, clock] = form.exec(time) ?? [];
+    if (clock !== undefined && day === form.exec(reference)?.[1]) return clock;
+  }
+  return moment(time);
 };

@@ -28,7 +28,7 @@ export const afterApplyError = (failed: FailedApply): Fix | null => {
 /** The counter where positions decide, an empty transaction where MySQL's GTIDs do. */
 const skipGroup = ({ server, gtid }: FailedApply, dialect: Dialect, name: string): Alternative => {
   const { statements, terms, flavor } = dialect;
-  const on = serverName(server.id);
+  const on = serverName(server);
   const change = (run: string, because: string): Step => ({
     kind: 'change',
     on,
@@ -38,18 +38,16 @@ const skipGroup = ({ server, gtid }: FailedApply, dialect: Dialect, name: string
     because,
   });
   const byGtid = flavor === 'mysql' && server.gtids === 'on';
-  const counter =
-    terms.replica === 'replica' ? 'sql_replica_skip_counter' : 'sql_slave_skip_counter';
   const skip = byGtid
     ? gtid !== null && GTID.test(gtid)
       ? [
           change(
-            `SET GTID_NEXT = '${gtid}'; BEGIN; COMMIT; SET GTID_NEXT = AUTOMATIC;`,
+            `SET GTID_NEXT = '${gtid}'; BEGIN; COMMIT; SET GTID_NEXT = 'AUTOMATIC';`,
             'an empty transaction takes the place of the failing one',
           ),
         ]
       : []
-    : [change(`SET GLOBAL ${counter} = 1;`, 'one whole group is passed by')];
+    : [change(statements.skipTransaction(name), 'one whole group is passed by')];
   return {
     title:
       byGtid && skip.length === 0

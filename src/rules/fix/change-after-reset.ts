@@ -27,7 +27,7 @@ export const changeAfterReset = (
 ): { readonly look: Step; readonly change: string; readonly known: boolean } => {
   const at = server && channel ? positionAtRest(server, channel) : null;
   const { terms, statements } = dialect;
-  const on = serverName(server?.id ?? null);
+  const on = serverName(server);
   const show = statements.showReplicaStatus(name);
   return {
     known: at !== null,

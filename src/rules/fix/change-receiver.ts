@@ -4,11 +4,10 @@ import type { Channel, Server } from '../../evidence/evidence.ts';
 import { heartbeatOf } from '../../evidence/heartbeat.ts';
 import { missingRelayLogs } from '../../evidence/missing-relay-logs.ts';
 import { resumePoint } from '../../evidence/resume-point.ts';
-import { sourceOf } from '../../evidence/source-of.ts';
 import type { Fix, Precondition, Step } from '../finding.ts';
 import { list } from '../words.ts';
 import { gapsFirst } from './fill-gaps.ts';
-import { checkSourceLists, copyAside, serverName, start, stop } from './steps.ts';
+import { checkSourceLists, copyAside, serverName, sourceName, start, stop } from './steps.ts';
 
 export interface ReceiverChange {
   readonly server: Server;
@@ -46,7 +45,7 @@ const underApplier = ({
   because,
 }: ReceiverChange): ReceiverSteps => {
   const { statements, terms } = dialect;
-  const on = serverName(server.id);
+  const on = serverName(server);
   return {
     withheld: null,
     preconditions: [],
@@ -86,8 +85,8 @@ const underApplier = ({
 
 const anew = (change: ReceiverChange): ReceiverSteps => {
   const { server, channel, dialect, name, servers, because } = change;
-  const { statements, terms, abilities } = dialect;
-  const on = serverName(server.id);
+  const { statements, abilities } = dialect;
+  const on = serverName(server);
   const why = unsafe(change);
   if (why !== null)
     return { withheld: why, preconditions: [], steps: [], sideEffects: [], undo: [] };
@@ -95,15 +94,14 @@ const anew = (change: ReceiverChange): ReceiverSteps => {
   const repeats =
     abilities.heartbeatReset && period !== null && change.to.heartbeatPeriod === undefined;
   const kept = repeats ? { heartbeatPeriod: period } : {};
-  const source = sourceOf(channel, server, servers);
   const steps: Step[] = [
     checkSourceLists(
-      source ? serverName(source.id) : `the ${terms.source} of ${on}`,
+      sourceName(channel, server, dialect, servers),
       dialect,
       usesGtid(channel) ? null : channel.relayLogInfo?.value.sourceLogFile || null,
     ),
     stop(on, dialect, name, 'the CHANGE needs both threads stopped'),
-    copyAside(server.id, server, channel.relay?.base ?? null),
+    copyAside(server, channel.relay?.base ?? null),
     {
       kind: 'change',
       on,

@@ -1,3 +1,4 @@
+import { clientOf } from '../../dialects/client.ts';
 import type { Dialect } from '../../dialects/define-dialect.ts';
 import { atLeast } from '../../dialects/server-version.ts';
 import type { ConnectClass } from '../../evidence/connect-errors.ts';
@@ -30,10 +31,10 @@ export const connectAgain = (failed: FailedConnect): Fix | null => {
   const name = channelName(dialect, channel);
   if (name === null) return held(dialect, UNWRITABLE_NAME);
   const { terms, statements } = dialect;
-  const on = serverName(server.id);
+  const on = serverName(server);
   const steps: Step[] = [
     check(
-      shellOf(server.id),
+      shellOf(server),
       clientCommand(failed, dialect),
       `the ${terms.source}’s server_id; an error here is what the ${terms.receiver} meets: ${REPAIRS[type]}. Go on when it connects`,
       'a client with the same account, address and files tells the cause from the replication settings',
@@ -100,8 +101,7 @@ const clientCommand = ({ server, channel, trouble }: FailedConnect, dialect: Dia
       ? tlsOptions(channel).map(([option, value]) => `--${option}=${shellWord(value)}`)
       : []),
   ];
-  const client = dialect.flavor === 'mariadb' ? 'mariadb' : 'mysql';
-  return `${client} ${options.join(' ')} -e 'SELECT @@server_id'`;
+  return `${clientOf(dialect)} ${options.join(' ')} -e 'SELECT @@server_id'`;
 };
 
 type Version = Parameters<typeof atLeast>[0];
@@ -131,7 +131,7 @@ const certificateChecks = ({ server, channel, class: type }: FailedConnect): Ste
     ...(ca
       ? [
           check(
-            shellOf(server.id),
+            shellOf(server),
             `openssl x509 -in ${shellWord(ca)} -noout -subject -issuer -dates`,
             'the subject is the issuer of the source’s certificate, and notAfter lies ahead',
             'a CA that was replaced or has ended fails every handshake',
@@ -141,7 +141,7 @@ const certificateChecks = ({ server, channel, class: type }: FailedConnect): Ste
     ...(ca && cert
       ? [
           check(
-            shellOf(server.id),
+            shellOf(server),
             `openssl verify -CAfile ${shellWord(ca)} ${shellWord(cert)}`,
             'OK',
             'the source verifies the replica’s certificate with its own CA',

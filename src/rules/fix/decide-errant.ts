@@ -18,14 +18,14 @@ export const decideErrant = (errant: ErrantGtids): Fix | null => {
   const { state, server, source, gtids, reused } = errant;
   const { dialect } = server;
   if (!dialect) return null;
-  const on = serverName(server.id);
+  const on = serverName(server);
   if (state === 'written-here') {
     return held(
       dialect,
       `first see whether the source has them: scan its binary logs together with these. Where it has not, they are on ${on} alone, and somebody must decide what they are worth`,
     );
   }
-  const from = serverName(source?.id ?? null);
+  const from = serverName(source ?? null);
   if (state === 'lost-by-source') {
     const again =
       reused.length > 0
@@ -47,7 +47,7 @@ export const decideErrant = (errant: ErrantGtids): Fix | null => {
 
 const emptyOnSource = (source: Server, server: Server, gtids: GtidSet): Alternative[] => {
   const { dialect } = source;
-  const on = serverName(source.id);
+  const on = serverName(source);
   if (!dialect?.abilities.changeOptions.includes('autoPosition') || gtids.count > BY_HAND)
     return [];
   const { statements } = dialect;
@@ -83,7 +83,7 @@ const emptyOnSource = (source: Server, server: Server, gtids: GtidSet): Alternat
     {
       title: `empty transactions on ${on} under the same GTIDs`,
       steps,
-      costs: `failover works again, and the data stay different: what these transactions changed is on ${serverName(server.id)} alone, and on no server that is built or repaired from ${on}. Right for maintenance that changed no data (ANALYZE, FLUSH), or where the tables are local on purpose`,
+      costs: `failover works again, and the data stay different: what these transactions changed is on ${serverName(server)} alone, and on no server that is built or repaired from ${on}. Right for maintenance that changed no data (ANALYZE, FLUSH), or where the tables are local on purpose`,
     },
   ];
 };
@@ -104,5 +104,5 @@ export const decideLocalWrites = ({ server, source }: MariadbLocalWrites): Fix |
   server.dialect &&
   held(
     server.dialect,
-    `nothing has to be changed while positions decide. Before ${serverName(server.id)} serves as a source by GTID, or reads by gtid_current_pos: do the same writes on ${serverName(source.id)}, or build it anew; for writes that stay local give them a gtid_domain_id of their own, or SET sql_log_bin = 0`,
+    `nothing has to be changed while positions decide. Before ${serverName(server)} serves as a source by GTID, or reads by gtid_current_pos: do the same writes on ${serverName(source)}, or build it anew; for writes that stay local give them a gtid_domain_id of their own, or SET sql_log_bin = 0`,
   );

@@ -16,7 +16,7 @@ export const drain = (
   name: string,
   why: string,
 ): Fix => {
-  const on = serverName(server.id);
+  const on = serverName(server);
   const { statements, terms } = dialect;
   const missing = missingRelayLogs(channel);
   if (missing.length > 0) {
@@ -30,7 +30,7 @@ export const drain = (
     withheld: null,
     preconditions: [{ text: `a CHANGE would delete the relay logs: ${why}`, state: 'met' }],
     steps: [
-      copyAside(server.id, server, channel.relay?.base ?? null, 'the relay logs are the last copy'),
+      copyAside(server, channel.relay?.base ?? null, 'the relay logs are the last copy'),
       {
         kind: 'change',
         on,

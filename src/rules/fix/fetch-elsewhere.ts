@@ -13,7 +13,7 @@ export const fetchElsewhere = ({ request, allApplied }: PurgedSubject): Fix | nu
   const { dialect } = server;
   if (!dialect) return null;
   const name = channelName(dialect, channel);
-  const from = serverName(source.id);
+  const from = serverName(source);
   if (allApplied === false && name !== null) {
     return drain(
       server,
@@ -26,10 +26,10 @@ export const fetchElsewhere = ({ request, allApplied }: PurgedSubject): Fix | nu
   const { terms } = dialect;
   return held(
     dialect,
-    `no statement brings purged logs back. First look whether ${serverName(server.id)} has read on since these files were copied (${terms.readLogFile}), and let the ${terms.applier} apply all that was received. ${ways(request)} A newer position, or gtid_purged set by hand, would leave out what is missing without an error`,
+    `no statement brings purged logs back. First look whether ${serverName(server)} has read on since these files were copied (${terms.readLogFile}), and let the ${terms.applier} apply all that was received. ${ways(request)} A newer position, or gtid_purged set by hand, would leave out what is missing without an error`,
     [
       {
-        text: `${serverName(server.id)} has not read on since these files were copied`,
+        text: `${serverName(server)} has not read on since these files were copied`,
         state: 'unknown',
       },
     ],
@@ -37,13 +37,13 @@ export const fetchElsewhere = ({ request, allApplied }: PurgedSubject): Fix | nu
 };
 
 const ways = (request: PurgedRequest): string => {
-  const on = serverName(request.server.id);
-  const from = serverName(request.source.id);
+  const on = serverName(request.server);
+  const from = serverName(request.source);
   const anew = `${on} anew from a backup or a copy of ${from} that is newer than its oldest log`;
   if (request.by === 'position') {
     return `Build ${anew}; or take ${from}’s purged logs from their backup and apply them by hand from ${formatCoordinates(request.asked)} on (mysqlbinlog, mariadb-binlog).`;
   }
-  const holders = request.by === 'gtid' ? request.holders.map(({ id }) => serverName(id)) : [];
+  const holders = request.by === 'gtid' ? request.holders.map(serverName) : [];
   return holders.length > 0
     ? `Of these files ${list(holders)} still ${holders.length === 1 ? 'has' : 'have'} all of it: let ${on} replicate from there by GTID until it has caught up, and then from ${from} again; or build ${anew}.`
     : `Build ${anew}; or let it replicate by GTID from another server that still has what is missing, until it has caught up.`;

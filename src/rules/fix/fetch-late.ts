@@ -8,8 +8,8 @@ export const fetchLate = (gap: GtidGap): Fix | null => {
   const { server, source, stillThere } = gap;
   const { dialect } = server;
   if (!dialect) return null;
-  const on = serverName(server.id);
-  const from = source ? serverName(source.id) : 'its source';
+  const on = serverName(server);
+  const from = source ? serverName(source) : 'its source';
   const gone =
     stillThere === false
       ? `, and ${from} has purged the logs that hold them, at least in part`
@@ -33,11 +33,11 @@ const late = ({ server, channel, missing, source }: GtidGap): Alternative[] => {
   const { dialect } = server;
   const name = dialect && channelName(dialect, channel);
   if (!dialect?.abilities.changeOptions.includes('autoPosition') || name == null) return [];
-  const on = serverName(server.id);
+  const on = serverName(server);
   const { statements } = dialect;
   const text = String(missing);
   const change: Step[] = [
-    copyAside(server.id, server, channel.relay?.base ?? null),
+    copyAside(server, channel.relay?.base ?? null),
     {
       kind: 'change',
       on,
@@ -50,7 +50,7 @@ const late = ({ server, channel, missing, source }: GtidGap): Alternative[] => {
   ];
   return [
     {
-      title: `let ${source ? serverName(source.id) : 'the source'} send them by auto-position`,
+      title: `let ${source ? serverName(source) : 'the source'} send them by auto-position`,
       steps: [
         check(on, statements.missingGtids(text), text, 'they are still missing'),
         stop(on, dialect, name, ''),

@@ -34,7 +34,7 @@ export const fillGaps = (
     );
   }
   const { statements, terms } = dialect;
-  const on = serverName(server.id);
+  const on = serverName(server);
   const furthest = formatCoordinates(progress.highWater);
   return {
     dialect: dialect.id,
@@ -54,7 +54,6 @@ export const fillGaps = (
         'a running applier is always some transactions apart',
       ),
       copyAside(
-        server.id,
         server,
         channel.relay?.base ?? null,
         'the relay logs are the only copy from which the gaps can be filled',

@@ -22,8 +22,8 @@ export interface LoopTarget {
   readonly channel: Channel | null;
   /** Has it several channels, and nothing tells by which the loop comes? */
   readonly unclear: boolean;
-  /** Its source, which is asked for its logs. */
-  readonly sourceId: number | null;
+  /** The name of its source, which is asked for its logs. */
+  readonly from: string;
   readonly dialect: Dialect;
   /** Heartbeat period of a member with the same configuration, where the target's is not known. */
   readonly heartbeat: { readonly seconds: number; readonly own: boolean } | null;
@@ -49,7 +49,7 @@ export const ignoreServerIds = (
   const { abilities, terms } = dialect;
   const known = channel?.masterInfo?.value.ignoreServerIds ?? null;
   const name = channelName(dialect, channel);
-  const on = serverName(target.id);
+  const on = serverName(target.server ?? target.id);
   const preconditions: Precondition[] = [
     { text: `no living server still writes with server id ${loopingId}`, state: 'unknown' },
     {
@@ -140,10 +140,6 @@ export const ignoreServerIds = (
     ignoreServerIds: known ?? [],
     ...heartbeat,
   });
-  const source =
-    serverName(target.sourceId) === 'the replica'
-      ? `the ${terms.source} of ${on}`
-      : serverName(target.sourceId);
   const steps: Step[] = [
     stop(
       on,
@@ -157,11 +153,11 @@ export const ignoreServerIds = (
       `no line has server id ${loopingId}; if one has, that server is alive: do not go on`,
       'events of a living server would be lost',
     ),
-    checkSourceLists(source, dialect, target.executedLog),
+    checkSourceLists(target.from, dialect, target.executedLog),
     ...(known === null || (abilities.heartbeatReset && !target.heartbeat?.own)
       ? [statusCheck(on, dialect, name, known === null, target)]
       : []),
-    copyAside(target.id, target.server, channel?.relay?.base ?? null),
+    copyAside(target.server ?? target.id, channel?.relay?.base ?? null),
     ...(again ? [again.look] : []),
     ...reset,
     {
@@ -245,10 +241,9 @@ const statusCheck = (
 /** Every version's way, the only one up to MySQL 5.1: read on behind the last lap. */
 const newerPosition = (target: LoopTarget, name: string): Alternative => {
   const { dialect } = target;
-  const { terms, statements } = dialect;
-  const on = serverName(target.id);
-  const peer =
-    target.sourceId === null ? `the ${terms.source} of ${on}` : serverName(target.sourceId);
+  const { statements } = dialect;
+  const on = serverName(target.server ?? target.id);
+  const peer = target.from;
   return {
     title: `a newer position of ${peer}`,
     steps: [

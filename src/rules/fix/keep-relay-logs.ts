@@ -70,7 +70,7 @@ const whyKept = (
   const { file } = point.source;
   if (source && lists(source, file) === false) {
     return {
-      why: `${serverName(source.id)} no longer has ${file}, so the relay logs are the last copy of what was not applied`,
+      why: `${serverName(source)} no longer has ${file}, so the relay logs are the last copy of what was not applied`,
       lastCopy: true,
     };
   }
@@ -127,7 +127,7 @@ const startThere = (
   { file, offset }: Place,
   why: string,
 ): Fix => {
-  const on = serverName(server.id);
+  const on = serverName(server);
   const { statements, terms, abilities } = dialect;
   const { source, recorded } = point;
   const heartbeat = channel.masterInfo?.value.heartbeatPeriod ?? null;
@@ -151,7 +151,7 @@ const startThere = (
         `going on from a position read while the ${terms.applier} runs applies transactions twice`,
       ),
       ...(point.own ? ownLogChecks(on, dialect, server) : []),
-      copyAside(server.id, server, channel.relay?.base ?? null, why),
+      copyAside(server, channel.relay?.base ?? null, why),
       {
         kind: 'change',
         on,

@@ -2,6 +2,7 @@ import { detectDialect } from '../../dialects/index.ts';
 import type { Channel, Server } from '../../evidence/evidence.ts';
 import type { Loop } from '../../evidence/loops.ts';
 import type { LoopTarget } from './ignore-server-ids.ts';
+import { sourceName } from './steps.ts';
 
 const heartbeatOf = (channel: Channel | null): number | null =>
   channel?.masterInfo?.value.heartbeatPeriod ?? null;
@@ -11,11 +12,11 @@ export const loopTarget = (loop: Loop, servers: readonly Server[]): LoopTarget |
   const members = [...new Set(loop.streams.map(({ stream }) => stream.server))];
   if (loop.cause.kind !== 'renumbered-server') {
     const [best] = [...members].sort((a, b) => known(b, loop) - known(a, loop) || by(a, b));
-    return best ? given(best, loop, members) : null;
+    return best ? given(best, loop, members, servers) : null;
   }
   const { to } = loop.cause;
   const self = [...members, ...servers].find((server) => server.id === to);
-  return self ? given(self, loop, members) : notGiven(to, members);
+  return self ? given(self, loop, members, servers) : notGiven(to, members);
 };
 
 /** Settings weigh more than relay logs. */
@@ -39,7 +40,12 @@ const channelIn = (server: Server, loop: Loop): Pick<LoopTarget, 'channel' | 'un
   };
 };
 
-const given = (server: Server, loop: Loop, members: readonly Server[]): LoopTarget | null => {
+const given = (
+  server: Server,
+  loop: Loop,
+  members: readonly Server[],
+  servers: readonly Server[],
+): LoopTarget | null => {
   const { id, dialect, gtids } = server;
   if (!dialect) return null;
   const place = channelIn(server, loop);
@@ -50,7 +56,7 @@ const given = (server: Server, loop: Loop, members: readonly Server[]): LoopTarg
     ...place,
     server,
     id,
-    sourceId: channel?.sourceIds.at(-1) ?? null,
+    from: sourceName(channel, server, dialect, servers),
     dialect,
     heartbeat: own === null ? heartbeatAmong(members) : { seconds: own, own: true },
     gtids,
@@ -76,7 +82,7 @@ const notGiven = (id: number, members: readonly Server[]): LoopTarget | null => 
     id,
     channel: null,
     unclear: false,
-    sourceId: null,
+    from: sourceName(null, id, dialect, []),
     dialect,
     heartbeat: heartbeatAmong(members),
     gtids: peer.gtids,

@@ -32,18 +32,18 @@ export const nextLog = ({
   if (!dialect || !next) return null;
   const name = channelName(dialect, channel);
   const { statements, terms } = dialect;
-  const on = serverName(server.id);
+  const on = serverName(server);
   const preconditions: Precondition[] = [
     {
       text: `the ${terms.applier} has executed everything received`,
       state: allApplied === null ? 'unknown' : allApplied ? 'met' : 'unmet',
     },
     {
-      text: `${next.name} is the log that follows ${log.name} on ${serverName(source.id)}`,
+      text: `${next.name} is the log that follows ${log.name} on ${serverName(source)}`,
       state: 'met',
     },
     {
-      text: `the ${lost.length} transactions are in the tables of ${serverName(source.id)} (its log lost them; where the tables did, too, new rows there may collide with these: decide first which side is right)`,
+      text: `the ${lost.length} transactions are in the tables of ${serverName(source)} (its log lost them; where the tables did, too, new rows there may collide with these: decide first which side is right)`,
       state: 'unknown',
     },
   ];
@@ -51,7 +51,7 @@ export const nextLog = ({
   if (sameLog === false) {
     return held(
       dialect,
-      `${log.name} of ${serverName(source.id)} is not the log that ${on} received from: the source was reset or set up anew, or these files are not of one time. What its new logs hold from their beginning on is missing on ${on}: compare the data of both, or set up ${on} anew from a backup of the source`,
+      `${log.name} of ${serverName(source)} is not the log that ${on} received from: the source was reset or set up anew, or these files are not of one time. What its new logs hold from their beginning on is missing on ${on}: compare the data of both, or set up ${on} anew from a backup of the source`,
       preconditions,
     );
   }
@@ -61,7 +61,7 @@ export const nextLog = ({
       channel,
       dialect,
       name,
-      `what ${serverName(source.id)} lost exists in them alone`,
+      `what ${serverName(source)} lost exists in them alone`,
     );
   }
   const heartbeat = channel.masterInfo?.value.heartbeatPeriod ?? null;
@@ -73,7 +73,7 @@ export const nextLog = ({
       'the CHANGE deletes the relay logs',
     ),
     check(
-      serverName(source.id),
+      serverName(source),
       statements.showBinaryLogs(),
       `${log.name} with a size of ${log.facts.bytes}, followed by ${next.name}`,
       'the source goes on there',
@@ -85,7 +85,7 @@ export const nextLog = ({
       `${terms.execPosition} still equals ${terms.readPosition}`,
       'read again now that nothing moves',
     ),
-    copyAside(server.id, server, channel.relay?.base ?? null),
+    copyAside(server, channel.relay?.base ?? null),
     {
       kind: 'change',
       on,

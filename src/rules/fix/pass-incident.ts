@@ -46,7 +46,7 @@ const passing = (
 ): Alternative[] => {
   const name = channelName(dialect, channel);
   if (name === null) return [];
-  const on = serverName(server.id);
+  const on = serverName(server);
   const mysqlGtid = dialect.flavor === 'mysql' ? gtid : null;
   // A count of transactions has no effect where gtid_mode is ON
   if (mysqlGtid === null && server.gtids === 'on') return [];

@@ -1,7 +1,8 @@
 import type { Server } from '../../evidence/evidence.ts';
+import { sourceOf } from '../../evidence/source-of.ts';
 import type { Fix, Step } from '../finding.ts';
 import type { Storm } from '../reconnect-storm.ts';
-import { channelName, check, serverName, UNWRITABLE_NAME } from './steps.ts';
+import { channelName, check, serverName, sourceName, UNWRITABLE_NAME } from './steps.ts';
 import { held } from './withheld.ts';
 
 /** Looks that tell why a connection breaks, most likely cause first. Nothing is changed. */
@@ -14,10 +15,8 @@ export const findWhyItBreaks = (
   const name = channelName(dialect, channel);
   if (name === null) return held(dialect, UNWRITABLE_NAME);
   const { terms, statements } = dialect;
-  const on = serverName(server.id);
-  const sourceId = channel.sourceIds.at(-1) ?? null;
-  const source = servers.find((other) => other.id === sourceId && other !== server);
-  const sourceName = sourceId === null ? `the ${terms.source} of ${on}` : serverName(sourceId);
+  const on = serverName(server);
+  const source = sourceOf(channel, server, servers);
   const timeout = check(
     on,
     `SELECT @@global.${terms.netTimeout};`,
@@ -29,7 +28,7 @@ export const findWhyItBreaks = (
     'a receiver that hears nothing for so long gives its connection up',
   );
   const others = check(
-    sourceName,
+    sourceName(channel, server, dialect, servers),
     (source?.dialect ?? dialect).statements.showReplicas(),
     `each server id${dialect.flavor === 'mysql' ? ' and each UUID' : ''} stands once, and ${server.id === null ? 'that of the replica' : server.id} keeps its host when asked again`,
     'two replicas with one id cut each other off',

@@ -17,7 +17,7 @@ export const refetchByGtid = (
 ): Fix | null => {
   const { dialect } = server;
   if (!dialect) return null;
-  const on = serverName(server.id);
+  const on = serverName(server);
   const { statements, terms } = dialect;
   const name = channelName(dialect, channel) ?? '';
   const mariadb = dialect.flavor === 'mariadb';
@@ -31,7 +31,7 @@ export const refetchByGtid = (
     ],
     steps: [
       stop(on, dialect, name, ''),
-      copyAside(server.id, server, channel.relay?.base ?? null),
+      copyAside(server, channel.relay?.base ?? null),
       ...(mariadb
         ? mariadbReset(server, channel, dialect, name)
         : [
@@ -75,7 +75,7 @@ const mariadbReset = (server: Server, channel: Channel, dialect: Dialect, name: 
     ...reset,
     {
       kind: 'change',
-      on: serverName(server.id),
+      on: serverName(server),
       run: dialect.statements.changeSource(name, { useGtid: mode }),
       expect: null,
       risk: 'reversible',

@@ -1,9 +1,10 @@
 import type { DuplicateId } from '../../evidence/duplicate-ids.ts';
 import type { Fix } from '../finding.ts';
+import { serverName } from './steps.ts';
 import { held } from './withheld.ts';
 
 /** Which of two servers gets another id is no question of files. */
-export const renumberOne = ({ serverId, servers: [a, b], told }: DuplicateId): Fix | null => {
+export const renumberOne = ({ servers: [a, b], told }: DuplicateId): Fix | null => {
   const dialect = a.dialect ?? b.dialect;
   if (!dialect) return null;
   const clone =
@@ -12,7 +13,7 @@ export const renumberOne = ({ serverId, servers: [a, b], told }: DuplicateId): F
       : '';
   return held(
     dialect,
-    `one of the servers of ${a.folder} and ${b.folder} needs another server_id than ${serverId} in its option file, and a restart${clone}; which one, these files do not tell. Where it has written events that still go round a ring, let them come to an end first: after the change nobody drops them any more`,
+    `one of ${serverName(a)} and ${serverName(b)} needs another server_id in its option file, and a restart${clone}; which one, these files do not tell. Where it has written events that still go round a ring, let them come to an end first: after the change nobody drops them any more`,
     [{ text: 'the new id is used by no other server', state: 'unknown' }],
   );
 };

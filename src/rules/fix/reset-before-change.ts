@@ -24,7 +24,7 @@ export const resetBeforeChange = (
     ...emptyFilesInPlace(server, channel, dialect),
     {
       kind: 'change',
-      on: serverName(server?.id ?? null),
+      on: serverName(server),
       run: dialect.statements.resetReplica(name),
       expect: null,
       risk: 'rewrites-position',
@@ -52,7 +52,7 @@ export const emptyFilesInPlace = (
   return [
     {
       kind: 'change',
-      on: shellOf(server?.id ?? null),
+      on: shellOf(server),
       run: `touch ${missing.map((log) => `"$DATADIR"/${shellWord(log)}`).join(' ')}`,
       expect: null,
       risk: 'none',

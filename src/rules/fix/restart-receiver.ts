@@ -18,7 +18,7 @@ export const restartReceiver = ({ server, channel, class: type }: FailedStartup)
   const name = channelName(dialect, server.channels.find((one) => one.name === channel) ?? null);
   if (name === null) return held(dialect, UNWRITABLE_NAME);
   const { terms, statements } = dialect;
-  const on = serverName(server.id);
+  const on = serverName(server);
   const start: Step = {
     kind: 'change',
     on,

@@ -16,6 +16,7 @@ import {
   checkSourceLists,
   copyAside,
   serverName,
+  sourceName,
   start,
   stop,
   UNWRITABLE_NAME,
@@ -48,7 +49,7 @@ export const resumeAtExecuted = (
   const source = sourceOf(channel, server, servers);
   const { file } = point.source;
   if (source && lists(source, file) === false) {
-    const why = `${serverName(source.id)} no longer has ${file}, so the relay logs are the last copy of what was not applied`;
+    const why = `${serverName(source)} no longer has ${file}, so the relay logs are the last copy of what was not applied`;
     // Started anew the applier begins at the recorded place
     return point.witness === 'relay-log.info'
       ? drain(server, channel, dialect, name, why)
@@ -57,7 +58,8 @@ export const resumeAtExecuted = (
           `${why}, and the applier would not begin at ${file}:${point.source.position}`,
         );
   }
-  return resumeSteps({ server, channel, dialect, name, damage, point, source });
+  const from = sourceName(channel, server, dialect, servers);
+  return resumeSteps({ server, channel, dialect, name, damage, point, source, from });
 };
 
 interface Resume {
@@ -68,6 +70,8 @@ interface Resume {
   readonly damage: string;
   readonly point: Extract<ResumePoint, { state: 'at' }>;
   readonly source: Server | null;
+  /** The same in words. */
+  readonly from: string;
 }
 
 /** What makes the recorded position the true one: a file may be older than the data, a text than the logs. */
@@ -76,11 +80,10 @@ const recordIsNew = (channel: Channel): string =>
     ? `${relayInfoName(channel)} was taken when the logs were copied: what was applied after it is in the tables already (the check after STOP tells)`
     : `${relayInfoName(channel)} is as new as the data: a power loss leaves an old one, and then the first transaction read again is in the tables already`;
 
-const resumeSteps = ({ server, channel, dialect, name, damage, point, source }: Resume): Fix => {
+const resumeSteps = (resume: Resume): Fix => {
+  const { server, channel, dialect, name, damage, point, source, from } = resume;
   const { terms, statements } = dialect;
-  const on = serverName(server.id);
-  const sourceId = channel.sourceIds.at(-1) ?? null;
-  const sourceName = sourceId === null ? `the ${terms.source} of ${on}` : serverName(sourceId);
+  const on = serverName(server);
   const { file, position: at } = point.source;
   const heartbeat = channel.masterInfo?.value.heartbeatPeriod ?? null;
   const repeatsHeartbeat = dialect.abilities.heartbeatReset && heartbeat !== null;
@@ -118,7 +121,7 @@ const resumeSteps = ({ server, channel, dialect, name, damage, point, source }: 
     ...missingLogsCondition(channel),
   ];
   const steps: Step[] = [
-    checkSourceLists(sourceName, dialect, file),
+    checkSourceLists(from, dialect, file),
     stop(on, dialect, name, 'positions count only while nothing moves'),
     check(
       on,
@@ -129,7 +132,7 @@ const resumeSteps = ({ server, channel, dialect, name, damage, point, source }: 
         : `going on from a position read while the ${terms.applier} runs applies transactions twice`,
     ),
     ...(point.own ? ownLogChecks(on, dialect, server) : []),
-    copyAside(server.id, server, channel.relay?.base ?? null),
+    copyAside(server, channel.relay?.base ?? null),
     ...resetBeforeChange(server, channel, dialect, name),
     {
       kind: 'change',

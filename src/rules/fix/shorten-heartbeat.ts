@@ -19,7 +19,7 @@ export const shortenHeartbeat = (
   const name = channelName(dialect, channel);
   if (name === null) return held(dialect, UNWRITABLE_NAME);
   const { terms, statements } = dialect;
-  const on = serverName(server.id);
+  const on = serverName(server);
   const seconds = timeout === null ? USUAL : Math.min(USUAL, timeout / 2);
   const change = changeReceiver({
     server,

@@ -4,11 +4,28 @@ import type { Channel, Server } from '../../evidence/evidence.ts';
 import { isText } from '../../evidence/record-name.ts';
 import type { Step } from '../finding.ts';
 
-/** How a plan names a server. */
-export const serverName = (id: number | null): string =>
-  id === null ? 'the replica' : `server ${id}`;
+/** How a plan names a server: by its id, and by its folder too where others have the same id. */
+export const serverName = (server: Server | number | null): string => {
+  const id = typeof server === 'object' ? (server?.id ?? null) : server;
+  const mark = typeof server === 'object' ? (server?.mark ?? null) : null;
+  const name = id === null ? 'the replica' : `server ${id}`;
+  return mark === null ? name : `${name} (${mark})`;
+};
 
-export const shellOf = (id: number | null): string => `${serverName(id)}, shell`;
+export const shellOf = (server: Server | number | null): string => `${serverName(server)}, shell`;
+
+/** How a plan names the source of a channel: by its id only where that is one server's. */
+export const sourceName = (
+  channel: Channel | null,
+  replica: Server | number | null,
+  { terms }: Dialect,
+  servers: readonly Server[],
+): string => {
+  const id = channel?.sourceIds.at(-1) ?? null;
+  const [one, ...others] = servers.filter((server) => server !== replica && server.id === id);
+  if (id === null || others.length > 0) return `the ${terms.source} of ${serverName(replica)}`;
+  return serverName(one ?? id);
+};
 
 const NO_RISK = { expect: null, risk: 'none' } as const;
 
@@ -46,7 +63,7 @@ export const stop = (
   risk: 'reversible',
   because:
     because ||
-    `stops both threads of the ${terms.replica}; ${statements.startReplica(channel)} undoes it`,
+    `stops both threads of the ${terms.replica}; ${statements.startReplica(channel).replace(/;$/, '')} undoes it`,
 });
 
 export const start = (
@@ -80,11 +97,11 @@ const isFile = (document: Channel['masterInfo'] | Channel['relayLogInfo']): bool
 
 /** Relay logs and info files may be the last copy of data. */
 export const copyAside = (
-  id: number | null,
-  server: Server | null,
+  on: Server | number | null,
   base: string | null,
   because = 'the CHANGE deletes the relay logs',
 ): Step => {
+  const server = typeof on === 'object' ? on : null;
   const files = [
     `"$DATADIR"/${base === null ? '*relay-bin' : shellWord(base)}.*`,
     ...(server?.channels.some((channel) => [channel.masterInfo, channel.relayLogInfo].some(isFile))
@@ -92,7 +109,7 @@ export const copyAside = (
       : []),
   ];
   return check(
-    shellOf(id),
+    shellOf(on),
     `cp -a ${files.join(' ')} "$COPY"/`,
     'the copies are there; DATADIR is what SELECT @@datadir answers, COPY a folder with room',
     because,

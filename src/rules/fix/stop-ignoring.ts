@@ -15,7 +15,7 @@ export const stopIgnoring = (
   const name = channelName(dialect, channel);
   if (name === null) return held(dialect, UNWRITABLE_NAME);
   const { terms, statements } = dialect;
-  const on = serverName(server.id);
+  const on = serverName(server);
   if (id.seen === 'holes') {
     return held(
       dialect,

@@ -131,6 +131,8 @@ test.each([
   ['1. item', '`1`. item'],
   ['of 1. item', 'of 1. item'],
   ['= x', '`=` x'],
+  ['see www.… (9 more characters)', 'see `www`.… (9 more characters)'],
+  ['HTTPS: and ftp', '`HTTPS`: and `ftp`'],
   ['2854891 or deadbeef', '`2854891` or `deadbeef`'],
   ['a\nb', '`a\\x0ab`'],
   ['  ', ''],

@@ -25,7 +25,12 @@ const markdown = (changes: Partial<Report>): string => {
 };
 
 const findings = (count: number, changes: Partial<ReportFinding> = {}): ReportFinding[] =>
-  Array.from({ length: count }, (_, n) => ({ ...loop, fingerprint: `f-${n}`, ...changes }));
+  Array.from({ length: count }, (_, n) => ({
+    ...loop,
+    fingerprint: `f-${n}`,
+    fix: loop.fix && { ...loop.fix, sideEffects: [...loop.fix.sideEffects, `effect ${n}`] },
+    ...changes,
+  }));
 
 const inputs = (count: number) =>
   Array.from({ length: count }, (_, n) => ({ ...input, path: `log.${n}` }));
@@ -46,7 +51,11 @@ describe('a report that is too long for a ticket', () => {
   });
 
   test('loses evidence before inputs, and inputs before all else', () => {
-    const some = markdown({ findings: findings(18, { evidence }), inputs: inputs(30) });
+    const some = markdown({
+      context: [],
+      findings: findings(18, { evidence }),
+      inputs: inputs(30),
+    });
     expect(times(some, 'Evidence: ')).toBeLessThan(18);
     expect(times(some, CUT)).toBe(18 - times(some, 'Evidence: '));
     expect(some).toContain('<summary>Inputs: ');

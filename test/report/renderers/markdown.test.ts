@@ -159,6 +159,25 @@ test('context and problems are lists', () => {
   );
 });
 
+test('the connections of a channel are a folded table, a relay log on a line', () => {
+  expect(below(out, 'Context')).toContain(`<details>
+<summary>Connections, by the relay logs that they began: 4 relay logs</summary>
+
+| relay log | asked for | by | before | after | gap | what |
+| --- | --- | --- | --- | --- | --: | --- |
+`);
+  expect(below(out, 'Context')).toContain(`
+| \`db12/relay-bin.000002\` | \`mysql-bin.000001:1028\` | position | 09:59:40 | 09:59:41 | 31 s | idle |
+| \`db12/relay-bin.000002\` | \`mysql-bin.000001:328\` | position | 09:59:40 | 09:59:41 | 1,234 s | in traffic |
+
+before, after: times of the events around, 2026-11-20 (UTC)
+
+… and 1 more, in the JSON report.
+
+</details>
+`);
+});
+
 test('blocks are one empty line apart, and no colour gets in', () => {
   expect(markdown(exampleReport, { color: 3 })).toBe(out);
   expect(out).not.toMatch(/\n\n\n|^\n|\n\n$/);

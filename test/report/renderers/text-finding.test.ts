@@ -64,6 +64,16 @@ describe('a finding', () => {
       ['last seen 2026-11-20 10:00:00 UTC'],
     ],
     [
+      'times by a clock that tells no zone',
+      { firstSeen: '2026-11-20T10:00:00', lastSeen: '2026-11-20T10:00:09.5' },
+      ['first seen 2026-11-20 10:00:00 by its server’s clock; last seen', '10:00:09'],
+    ],
+    [
+      'one time only',
+      { firstSeen: '2026-11-20T10:00:00Z', lastSeen: '2026-11-20T10:00:00Z' },
+      ['first seen 2026-11-20 10:00:00 UTC'],
+    ],
+    [
       'a time that is none',
       { firstSeen: 'x\u001b', laps: 2, running: true },
       ['first lap x\\x1b; still running when the copies end'],
@@ -201,5 +211,43 @@ describe('the context', () => {
       { kind: 'delayed-replica', summary: 'late', evidence: [], facts: { counts: {} } },
     ];
     expect(render({ ...exampleReport, context })).toContain('delayed-replica: late');
+  });
+});
+
+describe('the fix of a finding that is not the only one', () => {
+  const [cause, follower] = exampleReport.findings;
+  if (!cause?.fix || !follower) throw new Error('no example');
+  const { fix } = cause;
+  const second = (changes: Partial<ReportFinding>): string =>
+    render(
+      { ...exampleReport, findings: [cause, { ...follower, ...changes }] },
+      { width: 100 },
+    ).split('\n2. ')[1] ?? '';
+
+  test('is that of its cause, though its own is withheld', () => {
+    const own = { ...fix, withheld: 'not known', steps: [] };
+    const text = second({ fingerprint: 'other', causedBy: cause.fingerprint, fix: own });
+    expect(text).toContain(
+      '\n  fix       with finding 1: steps 1 to 3 and 6 of the plan (mariadb-10.11)\n',
+    );
+  });
+
+  test('is withheld with its reason where the cause has no step in the plan', () => {
+    const own = { ...fix, withheld: 'not known', steps: [] };
+    const text = second({ fingerprint: 'other', causedBy: 'unknown', fix: own });
+    expect(text).toContain('\n  fix       withheld: not known (mariadb-10.11)\n');
+  });
+
+  test('is told once where it is the same', () => {
+    const same = { ...fix, alternatives: [] };
+    const findings = [
+      { ...cause, fix: same },
+      { ...follower, server: cause.server, fix: same },
+    ];
+    const text = render({ ...exampleReport, findings }, { width: 100 });
+    expect(text).toMatch(/\n {2}fix .*; requires and effects: as for finding 1\n/);
+    expect(text.match(/gtid_strict_mode is OFF: met/g)).toHaveLength(1);
+    const alone = render({ ...exampleReport, findings }, { width: 100, minSeverity: 'critical' });
+    expect(alone).not.toContain('as for finding');
   });
 });

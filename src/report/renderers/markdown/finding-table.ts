@@ -1,3 +1,4 @@
+import { serverOfFinding } from '../finding-words.ts';
 import { shownFindings } from '../shown-findings.ts';
 import { count, counted, findingNumber, severityCounts } from '../words.ts';
 import { code } from './code.ts';
@@ -17,7 +18,7 @@ export const findingTable: Section = ({ report, minSeverity }) => {
       finding.severity,
       finding.confidence,
       code(finding.rule, TITLE_LENGTH),
-      finding.server === null ? '' : String(finding.server),
+      prose(serverOfFinding(finding).replace(/^server /, '')),
       prose(finding.title, TITLE_LENGTH),
     ];
     return `| ${cells.map(cell).join(' | ')} |`;

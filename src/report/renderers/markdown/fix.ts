@@ -1,6 +1,6 @@
 import type { Fix, Precondition } from '../../../rules/finding.ts';
 import type { ReportFinding } from '../../report.ts';
-import { STATE_WORDS, whereFixed, whereUndone } from '../fix-words.ts';
+import { STATE_WORDS, sameRepair, whereFixed, whereUndone } from '../fix-words.ts';
 import { briefBlock, statementLines } from '../sql-block.ts';
 import { fenced } from './code.ts';
 import { prose } from './prose.ts';
@@ -28,10 +28,14 @@ const alternatives = ({ sql }: Sheet, fix: Fix): string[] =>
 export const fixBlocks = (sheet: Sheet, finding: ReportFinding): Block[] => {
   const { fix } = finding;
   if (fix === null) return [];
+  const same = sameRepair(sheet.report, finding, sheet.minSeverity);
+  const where = prose(whereFixed(sheet.report, finding, fix));
+  if (same !== null)
+    return blocks(RANK.fix, `**Fix:** ${where}; requires and effects: as for ${same}`);
   return blocks(
     RANK.fix,
     stacked(
-      `**Fix:** ${prose(whereFixed(sheet.report, finding, fix))}`,
+      `**Fix:** ${where}`,
       named('Requires', fix.preconditions.map(precondition)),
       named(
         'Side effects',

@@ -21,10 +21,12 @@ const PLAIN: readonly RegExp[] = [
 ];
 /** What may be the beginning of a commit's hash. */
 const HASH = /^[\da-f]{7,}$/;
+/** With the mark behind it, the beginning of an address: `www.…` is one to GitHub's parser. */
+const ADDRESS_BEGINS = /^(?:www|https?|ftp|mailto|xmpp)$/i;
 const DASHES: ReadonlySet<string> = new Set(['–', '—', '…', '=']);
 
 const isPlain = (core: string): boolean =>
-  !HASH.test(core) && PLAIN.some((pattern) => pattern.test(core));
+  !HASH.test(core) && !ADDRESS_BEGINS.test(core) && PLAIN.some((pattern) => pattern.test(core));
 
 const occurrences = (text: string, character: string): number => text.split(character).length - 1;
 

@@ -1,55 +1,30 @@
 import type { ReportContext } from '../../report.ts';
+import { type ConnectionWords, connectionsOf, timesLegend } from '../connections.ts';
 import { shortPath } from '../paths.ts';
 import { COLUMN_GAP, plainTable } from '../plain-table.ts';
-import { dayAndClock } from '../times.ts';
 import { visible } from '../visible.ts';
 import { count } from '../words.ts';
 import { columns } from '../wrap.ts';
-import { columnsBehind, type Page } from './page.ts';
+import { columnsBehind, type Page, prose } from './page.ts';
 
 /** Connections shown; the JSON has more. */
 const ROWS = 20;
 
-type Entry = Readonly<Record<string, unknown>>;
-
 interface Column {
   readonly name: string;
   readonly right?: true;
-  readonly cell: (entry: Entry) => string;
+  readonly cell: (row: ConnectionWords) => string;
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-/** `10:24:14`, or with the day in front where the table has several. */
-const time = (value: unknown, isOneDay: boolean): string => {
-  const parts = dayAndClock(text(value));
-  if (parts === null) return '';
-  return isOneDay ? parts.clock : `${parts.day.slice(5)} ${parts.clock}`;
-};
-
-const daysOf = (entries: readonly Entry[]): ReadonlySet<string> =>
-  new Set(
-    entries
-      .flatMap((entry) => [entry['lastEventBefore'], entry['firstEventAfter']])
-      .flatMap((value) => dayAndClock(text(value))?.day ?? []),
-  );
-
-const gap = ({ gapSeconds }: { readonly gapSeconds?: unknown }): string =>
-  typeof gapSeconds === 'number' ? `${count(gapSeconds)} s` : '';
-
-/** Of a reconnect its cause, of anything else what it is. */
-const what = (entry: Entry): string =>
-  (text(entry['cause']) || text(entry['kind'])).replaceAll('-', ' ');
-
-const columnsOf = (page: Page, entries: readonly Entry[]): readonly (readonly Column[])[] => {
-  const isOneDay = daysOf(entries).size === 1;
-  const log: Column = { name: 'relay log', cell: (entry) => shortPath(page, text(entry['path'])) };
-  const asked: Column = { name: 'asked for', cell: (entry) => text(entry['asked']) };
-  const mode: Column = { name: 'by', cell: (entry) => text(entry['mode']) };
-  const before: Column = { name: 'before', cell: (e) => time(e['lastEventBefore'], isOneDay) };
-  const after: Column = { name: 'after', cell: (e) => time(e['firstEventAfter'], isOneDay) };
-  const silence: Column = { name: 'gap', right: true, cell: gap };
-  const cause: Column = { name: 'what', cell: what };
+/** From all columns to the fewest: the first set that fits is taken. */
+const columnSets = (page: Page): readonly (readonly Column[])[] => {
+  const log: Column = { name: 'relay log', cell: ({ path }) => shortPath(page, path) };
+  const asked: Column = { name: 'asked for', cell: (row) => row.asked };
+  const mode: Column = { name: 'by', cell: (row) => row.mode };
+  const before: Column = { name: 'before', cell: (row) => row.before };
+  const after: Column = { name: 'after', cell: (row) => row.after };
+  const silence: Column = { name: 'gap', right: true, cell: ({ gap }) => gap };
+  const cause: Column = { name: 'what', cell: ({ what }) => what };
   return [
     [log, asked, mode, before, after, silence, cause],
     [log, asked, before, after, silence, cause],
@@ -60,32 +35,25 @@ const columnsOf = (page: Page, entries: readonly Entry[]): readonly (readonly Co
 };
 
 /** The connections of a channel, one a line, as far as there is room; empty for any other context. */
-export const connectionTable = (page: Page, { kind, facts }: ReportContext): string[] => {
-  const history = facts['history'];
-  if (kind !== 'reconnects' || !Array.isArray(history)) return [];
-  const entries = history.slice(0, ROWS) as readonly Entry[];
+export const connectionTable = (page: Page, entry: ReportContext): string[] => {
+  const list = connectionsOf(entry, ROWS);
+  if (list === null) return [];
   const width = (set: readonly Column[]): number =>
     set.reduce(
       (sum, { name, cell }) =>
         sum +
         COLUMN_GAP +
-        Math.max(name.length, ...entries.map((entry) => columns(visible(cell(entry))))),
+        Math.max(name.length, ...list.rows.map((row) => columns(visible(cell(row))))),
       -COLUMN_GAP,
     );
-  const sets = columnsOf(page, entries);
+  const sets = columnSets(page);
   const set = sets.find((one) => width(one) <= columnsBehind(page, 0)) ?? sets.at(-1) ?? [];
-  const [day] = daysOf(entries);
-  const leftOut = Number(facts['leftOut'] ?? 0) + history.length - entries.length;
   return [
     ...plainTable(
       set,
-      entries.map((entry) => set.map(({ cell }) => visible(cell(entry)))),
+      list.rows.map((row) => set.map(({ cell }) => visible(cell(row)))),
     ),
-    ...(day === undefined
-      ? []
-      : [
-          `before, after: times of the events around${daysOf(entries).size === 1 ? `, ${day}` : ''} (UTC)`,
-        ]),
-    ...(leftOut > 0 ? [`… and ${count(leftOut)} more, in the JSON report`] : []),
+    ...prose(page, timesLegend(list)).filter(Boolean),
+    ...(list.more > 0 ? prose(page, `… and ${count(list.more)} more, in the JSON report`) : []),
   ];
 };

@@ -1,6 +1,6 @@
 import type { Fix } from '../../../rules/finding.ts';
 import type { ReportFinding } from '../../report.ts';
-import { STATE_WORDS, whereFixed, whereUndone } from '../fix-words.ts';
+import { STATE_WORDS, sameRepair, whereFixed, whereUndone } from '../fix-words.ts';
 import { briefBlock, statementLines } from '../sql-block.ts';
 import { inset, labelledProse, type Page } from './page.ts';
 
@@ -31,8 +31,12 @@ const alternatives = (page: Page, fix: Fix): string[] =>
 export const fixLines = (page: Page, finding: ReportFinding): string[] => {
   const { fix } = finding;
   if (fix === null) return [];
+  const where = whereFixed(page.report, finding, fix);
+  const same = sameRepair(page.report, finding, page.minSeverity);
+  if (same !== null)
+    return labelledProse(page, 'fix', `${where}; requires and effects: as for ${same}`);
   return [
-    ...labelledProse(page, 'fix', whereFixed(page.report, finding, fix)),
+    ...labelledProse(page, 'fix', where),
     ...preconditions(page, fix),
     ...fix.sideEffects.flatMap((effect) => labelledProse(page, 'effect', effect)),
     ...undo(page, finding, fix),
