@@ -72,7 +72,7 @@ export const buildReport = (parts: ReportParts): Report => {
       serverId: server.id,
       ...(server.mark === null ? {} : { name: serverName(server) }),
       uuid: server.uuid,
-      flavor: server.version?.flavor ?? null,
+      flavor: server.version?.flavor ?? server.dialect?.flavor ?? null,
       version: server.version?.text ?? null,
       dialect: server.dialect?.id ?? null,
       role: roleOf(server, evidence),
@@ -165,7 +165,7 @@ const buildFindings = ({ outcomes, evidence, describe }: ReportParts): ReportFin
 /** A reference to one vendor's manual says nothing about the other's server. */
 const concerns = (reference: string, server: Found['server']): boolean => {
   const vendor = /^(MySQL|MariaDB)\b/.exec(reference)?.[1]?.toLowerCase();
-  return vendor === undefined || server?.version == null || server.version.flavor === vendor;
+  return vendor === undefined || server?.dialect == null || server.dialect.flavor === vendor;
 };
 
 /** A torn relay log that shows as two findings is one fault: the second names the first as its cause. */

@@ -31,7 +31,11 @@ export interface Alternative {
   readonly costs: string;
 }
 
+/** Of a repair that is withheld since nothing tells the version of its server. */
+export const UNKNOWN_DIALECT = 'unknown';
+
 export interface Fix {
+  /** `mysql-9.7`. */
   readonly dialect: string;
   /** Why there are no steps; null when there are. */
   readonly withheld: string | null;

@@ -2,7 +2,8 @@ import type { Evidence } from '../evidence/evidence.ts';
 import { isLocked, isWhole } from '../evidence/readable.ts';
 import { bringOf } from './bring.ts';
 import { type AnyRule, EVIDENCE_KINDS, type Found } from './define-rule.ts';
-import type { Fix } from './finding.ts';
+import { type Fix, UNKNOWN_DIALECT } from './finding.ts';
+import { serverName } from './fix/steps.ts';
 import { count } from './words.ts';
 
 /** No file would change it. */
@@ -40,6 +41,22 @@ export type Outcome = { readonly rule: AnyRule } & (
   | { readonly status: 'failed'; readonly error: Error }
 );
 
+const NEEDS_A_REPAIR: ReadonlySet<Found['severity']> = new Set(['critical', 'high']);
+
+/** A repair in words that a server may not understand, or understand otherwise, is none: said, not left out. */
+const wordless = ({ server, severity }: Found): Fix | null =>
+  server !== null && server.dialect === null && NEEDS_A_REPAIR.has(severity)
+    ? {
+        dialect: UNKNOWN_DIALECT,
+        withheld: `nothing tells the version of ${serverName(server)}, and each has statements of its own: scan again with what mysql -e "SHOW VARIABLES LIKE 'version'" prints, saved beside these files`,
+        preconditions: [],
+        steps: [],
+        sideEffects: [],
+        undo: [],
+        alternatives: [],
+      }
+    : null;
+
 /** Runs every rule on the evidence. A rule that throws fails alone. */
 export const judge = (rules: readonly AnyRule[], evidence: Evidence): Outcome[] =>
   rules.map((rule) => {
@@ -58,7 +75,7 @@ export const judge = (rules: readonly AnyRule[], evidence: Evidence): Outcome[] 
       const findings = [...rule.detect(evidence)].map((found) => ({
         found,
         explanation: rule.explain(found),
-        fix: rule.fix(found, evidence),
+        fix: rule.fix(found, evidence) ?? wordless(found),
       }));
       if (findings.length > 0) return { rule, status: 'found', findings };
       const unjudged = rule.unjudged?.(evidence) ?? null;

@@ -1,6 +1,8 @@
 import { formatCoordinates, type LogCoordinates } from '../binlog/coordinates.ts';
-import type { Server } from '../evidence/evidence.ts';
+import { usesGtid } from '../evidence/channel-view.ts';
+import type { Channel, Server } from '../evidence/evidence.ts';
 import { type NamedBytes, namedBytes } from '../evidence/named-bytes.ts';
+import { requestedCoordinates } from '../evidence/requested-coordinates.ts';
 import { sourceOf } from '../evidence/source-of.ts';
 import type { ThreadReport } from '../evidence/thread-reports.ts';
 import { type Trouble, troublesOf } from '../evidence/thread-trouble.ts';
@@ -99,6 +101,15 @@ export const sourceReadError = defineRule({
   fix: (found) => (found.facts.standing === 'over' ? null : afterRefusal(found.subject)),
 });
 
+/** Where the error names no place, and the receiver stands still: what it will ask for again. */
+const byStatus = (
+  { standing, reports }: Trouble,
+  view: Channel | undefined,
+): LogCoordinates | null => {
+  const stands = standing === 'stands' && reports.at(-1)?.witness === 'status-text';
+  return stands && view && !usesGtid(view) ? requestedCoordinates(view) : null;
+};
+
 const describe = (
   trouble: Trouble,
   servers: readonly Server[],
@@ -108,11 +119,11 @@ const describe = (
   const newest = reports.findLast(({ details }) => details.refusal !== undefined) ?? reports[0];
   const last = reports.at(-1) ?? newest;
   const { refusal = null, sourceLog, sourcePosition } = newest.details;
+  const view = server.channels.find(({ name }) => name === channel);
   const asked =
     sourceLog && sourcePosition !== undefined
       ? { file: sourceLog, position: sourcePosition }
-      : null;
-  const view = server.channels.find(({ name }) => name === channel);
+      : byStatus(trouble, view);
   const source = view ? sourceOf(view, server, servers) : null;
   const bytes = asked && source ? namedBytes(source, asked) : null;
   const code = last.errorCode ?? newest.errorCode;

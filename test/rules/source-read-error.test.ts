@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { SOURCE_REFUSALS } from '../../src/metadata/error-log/source-refusals.ts';
+import { rules } from '../../src/rules/index.ts';
 import { REFUSALS } from '../../src/rules/refusal-words.ts';
 import { binaryLog, times, write } from '../support/relay-log.ts';
 import { foundOf, placeOf, received, replica, transaction } from '../support/replica.ts';
-import { type Files, outcomeOf } from '../support/scan-bytes.ts';
+import { type Files, outcomeOf, reportOf } from '../support/scan-bytes.ts';
 import { CONNECTED, errorLog56, READY56, slaveStatus, spoken } from '../support/thread-lines.ts';
 
 const RULE = 'source-read-error';
@@ -54,6 +55,42 @@ test('by a status text, with the number as MySQL 8.0.14 and later print it', () 
     severity: 'critical',
     summary: expect.stringContaining('13114'),
     facts: { errorCode: 13_114, errorNumber: 1236, refusal: 'first-log-missing' },
+  });
+});
+
+describe('a status alone', () => {
+  const say = (more: Readonly<Record<string, string | number>>): Files => {
+    const error =
+      "Got fatal error 1236 from master when reading data from binary log: 'Could not find first log file name in binary log index file'";
+    return spoken({
+      status: slaveStatus({
+        Slave_IO_Running: 'No',
+        Last_IO_Errno: 1236,
+        Last_IO_Error: error,
+        ...more,
+      }),
+    });
+  };
+
+  test('tells what the receiver that stands still will ask for', () => {
+    expect(foundOf(RULE, say({})).facts).toMatchObject({ asked: 'mysql-bin.000001:700' });
+    expect(foundOf(RULE, say({ Auto_Position: 1 })).facts).toMatchObject({ asked: null });
+  });
+
+  test.each([
+    ['mysql-5.6', { Auto_Position: 0 }],
+    ['mysql-8.0', { Channel_Name: '', Get_master_public_key: 0 }],
+    ['mariadb-10.3', { Using_Gtid: 'No', Slave_DDL_Groups: 3 }],
+  ])('tells the words of its server by its columns: %s', async (dialect, more) => {
+    const report = await reportOf(say(more), { rules });
+    expect(report.servers).toMatchObject([{ version: null, dialect }]);
+    expect(report.findings[0]?.fix).toMatchObject({ dialect });
+  });
+
+  test('whose columns fit both vendors: no words, and the plan says what to bring', async () => {
+    const { servers, planWithheld } = await reportOf(say({}), { rules });
+    expect(servers).toMatchObject([{ flavor: null, dialect: null }]);
+    expect(planWithheld).toContain("SHOW VARIABLES LIKE 'version'");
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Fix, Precondition, Severity } from '../../rules/finding.ts';
+import { UNKNOWN_DIALECT } from '../../rules/finding.ts';
 import type { Report, ReportFinding } from '../report.ts';
 import { serverOfFinding } from './finding-words.ts';
 import { isShown } from './shown-findings.ts';
@@ -72,7 +73,7 @@ export const sameRepair = (
 
 /** `steps 1 to 7 of the plan (mysql-5.6)`. */
 export const whereFixed = (report: Report, finding: ReportFinding, fix: Fix): string =>
-  `${steps(report, finding, fix)} (${fix.dialect})`;
+  `${steps(report, finding, fix)}${fix.dialect === UNKNOWN_DIALECT ? '' : ` (${fix.dialect})`}`;
 
 /** Where the statements that undo a repair are run. */
 export const whereUndone = (finding: ReportFinding): string => {
