@@ -26,8 +26,8 @@ export interface RetryRhythm {
 /** A connect itself may take a while: `connect_timeout` is 10 s. */
 const SLACK = 12;
 
-const secondsOf = ({ time }: ThreadReport): number | null =>
-  time === null ? null : Date.parse(time.endsWith('Z') ? time : `${time}Z`) / 1000;
+const millisecondsOf = ({ time }: ThreadReport): number | null =>
+  time === null ? null : Date.parse(time.endsWith('Z') ? time : `${time}Z`);
 
 /**
  * MySQL from 5.6 on logs every try and numbers it. MySQL to 5.5 and MariaDB print how many there may be,
@@ -56,13 +56,13 @@ export const retryRhythm = ({ story, reports }: Trouble): RetryRhythm => {
     (every === false ? printed : null) ??
     channel?.masterInfo?.value.retryCount ??
     null;
-  const times = lines.flatMap((line) => secondsOf(line) ?? []);
+  const times = lines.flatMap((line) => millisecondsOf(line) ?? []);
   // A new START counts anew, and waits for no promise
   const between = lines.slice(1).flatMap((line, at) => {
     const before = lines[at];
-    const [from, to] = [before ? secondsOf(before) : null, secondsOf(line)];
+    const [from, to] = [before ? millisecondsOf(before) : null, millisecondsOf(line)];
     const goesOn = (line.details.attempt ?? 1) > (before?.details.attempt ?? 0);
-    return from !== null && to !== null && (every !== true || goesOn) ? [to - from] : [];
+    return from !== null && to !== null && (every !== true || goesOn) ? [(to - from) / 1000] : [];
   });
   const gaps =
     between.length > 0 ? { shortest: Math.min(...between), longest: Math.max(...between) } : null;
@@ -71,7 +71,7 @@ export const retryRhythm = ({ story, reports }: Trouble): RetryRhythm => {
     retrySeconds,
     retriesAllowed,
     attempt,
-    seconds: first !== undefined && last !== undefined ? last - first : null,
+    seconds: first !== undefined && last !== undefined ? (last - first) / 1000 : null,
     gaps,
     logsEveryTry: every,
     keptTime:

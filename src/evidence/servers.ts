@@ -4,7 +4,7 @@ import { parseServerVersion } from '../dialects/server-version.ts';
 import type { FormatDescriptionFact } from '../facts/facts.ts';
 import type { MetadataDocument } from '../metadata/index.ts';
 import { buildChannels, documentsOf } from './channels.ts';
-import { dialectByColumns } from './dialect-by-columns.ts';
+import { dialectByTexts } from './dialect-by-texts.ts';
 import type { LogChain, Server } from './evidence.ts';
 import { observationsOf, settingOf, versionSaid } from './observations.ts';
 import { standIns } from './stand-ins.ts';
@@ -117,7 +117,7 @@ const buildServer = (
   const observed = observationsOf(documents);
   const said = newest?.serverVersion ?? versionSaid(observed);
   const version = said === null ? null : parseServerVersion(said);
-  const dialect = said === null ? dialectByColumns(observed) : detectDialect(said);
+  const dialect = said === null ? dialectByTexts(observed) : detectDialect(said);
   const ids = [
     ...new Set([...own].sort((a, b) => b.timestamp - a.timestamp).map((format) => format.serverId)),
   ];

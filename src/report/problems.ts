@@ -32,7 +32,7 @@ export const buildProblems = ({
   readonly evidence: Evidence;
 }): Problem[] => [
   ...found.missing.map(({ path, problem: what }) => problem(path, null, what)),
-  ...emptySearches(found, sorted),
+  ...emptySearches(found, sorted, evidence),
   ...found.passedOver.map((folder) =>
     problem(
       folder,
@@ -66,9 +66,17 @@ export const buildProblems = ({
 const ANY_SERVERS: ReadonlySet<string> = new Set(['settings', 'error-log']);
 
 /** Directories in which nothing of replication lies: most likely not the ones that were meant. */
-const emptySearches = (found: Expansion, sorted: SortedInputs): Problem[] => {
+const emptySearches = (
+  found: Expansion,
+  sorted: SortedInputs,
+  { servers }: Evidence,
+): Problem[] => {
   const metadata = sorted.metadata.filter(({ document }) => !ANY_SERVERS.has(document.kind));
-  const used = [...sorted.logs, ...metadata, ...sorted.unreadable].map(({ file }) => file.path);
+  const used = [
+    ...[...sorted.logs, ...metadata, ...sorted.unreadable].map(({ file }) => file.path),
+    // An error log that tells of replication is its server's only witness
+    ...servers.flatMap(({ inputs }) => inputs),
+  ];
   return found.searched
     .filter(
       (folder) =>

@@ -152,6 +152,12 @@ const secondsBetween = (from: string | null, to: string | null): number | null =
   return Number.isFinite(seconds) ? seconds : null;
 };
 
+/** Whole seconds, but for those that are none. */
+const range = ({ shortest, longest }: NonNullable<ConnectFacts['gaps']>): string => {
+  const [from, to] = [shortest, longest].map((gap) => (gap < 1 ? gap : Math.round(gap)));
+  return from === to ? `${to}` : `${from} to ${to}`;
+};
+
 const rhythmWords = (facts: ConnectFacts): string => {
   const { retrySeconds, retriesAllowed, attempt, gaps, logsEveryTry, keptTime, lastsSeconds } =
     facts;
@@ -174,7 +180,7 @@ const rhythmWords = (facts: ConnectFacts): string => {
       : keptTime === null || !gaps
         ? ''
         : keptTime
-          ? ` The lines keep that time (${gaps.shortest === gaps.longest ? gaps.longest : `${gaps.shortest} to ${gaps.longest}`} s between them).`
+          ? ` The lines keep that time (${range(gaps)} s between them).`
           : ` The lines do not keep that time: up to ${span(gaps.longest)} passed between two of them, so a try itself hung.`;
   return `The receiver tries again every ${retrySeconds} s${allowed}.${done}${pace}`;
 };
