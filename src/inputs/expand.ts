@@ -3,6 +3,7 @@ import { dirname, join, normalize, sep } from 'node:path';
 import fastGlob from 'fast-glob';
 import { logNameOf } from '../binlog/coordinates.ts';
 import { openInput, STDIN_PATH } from '../bytes/open-input.ts';
+import { search } from './search.ts';
 
 /** One file to look at. */
 export interface FoundFile {
@@ -84,15 +85,22 @@ export const expandInputs = async (
         missing.push({ path: pattern, problem: stat.message });
         continue;
       }
-      const found = await fastGlob(pattern, { dot: true, suppressErrors: true });
-      if (found.length === 0)
+      const { paths, closed } = await search(pattern, '');
+      missing.push(...closed);
+      if (paths.length === 0)
         missing.push({ path: pattern, problem: 'the pattern matches no file' });
-      for (const name of found) add(normalize(name), 'named');
+      for (const path of paths) add(path, 'named');
     } else if (stat.isDirectory()) {
-      searched.push(normalize(pattern));
-      const names = await fastGlob('**/*', { cwd: pattern, dot: true, suppressErrors: true });
-      const paths = names.map((name) => normalize(join(pattern, name)));
+      // `./` is `.`, and `db12/` is `db12`
+      const folder = normalize(pattern).replace(/(?<=[^/])\/$/, '');
+      const { paths, closed } = await search('**/*', folder);
       const split = outsideDataDirectories(paths);
+      // Schemas of a data directory are not looked into anyway
+      const unseen = closed.filter(
+        ({ path }) => !split.holders.some((holder) => isBelow(path, holder)),
+      );
+      missing.push(...unseen);
+      if (!unseen.some(({ path }) => path === folder)) searched.push(folder);
       for (const path of split.kept) add(path, 'searched');
       passedOver.push(...split.passedOver);
     } else if (!add(normalize(pattern), 'named')) {
@@ -116,7 +124,7 @@ export const expandInputs = async (
  */
 const outsideDataDirectories = (
   paths: readonly string[],
-): { kept: string[]; passedOver: string[] } => {
+): { kept: string[]; passedOver: string[]; holders: readonly string[] } => {
   const folders = new Map<string, string[]>();
   for (const path of paths) {
     const folder = dirname(path);
@@ -147,7 +155,7 @@ const outsideDataDirectories = (
       isNew(folder);
     }
   }
-  return { kept, passedOver };
+  return { kept, passedOver, holders };
 };
 
 const isBelow = (folder: string, holder: string): boolean =>

@@ -94,6 +94,13 @@ export const buildReport = (parts: ReportParts): Report => {
   };
 };
 
+/** A sentence that begins with a server's name, or the replica's, begun as a sentence. */
+const begun = (text: string): string =>
+  text.replace(
+    /^(?:server \d|the replica\b)/,
+    (name) => name.charAt(0).toUpperCase() + name.slice(1),
+  );
+
 /** May two names that a plan uses mean one server, as when its files of two moments were given? */
 const mayBeOne = (servers: Evidence['servers']): ((a: string, b: string) => boolean) => {
   const named = (name: string) => servers.find((server) => serverName(server) === name);
@@ -139,7 +146,7 @@ const buildFindings = ({ outcomes, evidence, describe }: ReportParts): ReportFin
               severity: found.severity,
               confidence: found.confidence,
               title: found.title,
-              summary: found.summary,
+              summary: begun(found.summary),
               explanation,
               fingerprint: fingerprint(rule.id, found, evidence.servers),
               server: found.server?.id ?? null,

@@ -80,7 +80,9 @@ const emptySearches = (
   return found.searched
     .filter(
       (folder) =>
-        !used.some((path) => folder === '.' || path.startsWith(`${folder.replace(/\/$/, '')}/`)),
+        !used.some(
+          (path) => folder === '.' || path.startsWith(folder === '/' ? folder : `${folder}/`),
+        ),
     )
     .map((folder) => problem(folder, null, 'holds no binary or relay log and no status file'));
 };

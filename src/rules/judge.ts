@@ -12,11 +12,16 @@ const NOTHING_TO_BRING = null;
 /** Encrypted logs leave their server in clear this way; what compressed data lost is only at its origin. */
 const readableCopies = ({ files }: Evidence): string | null => {
   const ways = [
-    ...(files.some(({ facts }) => isLocked(facts))
-      ? ['mysqlbinlog --read-from-remote-server --raw LOG (mariadb-binlog likewise)']
-      : []),
+    ...new Set(
+      files
+        .filter(({ facts }) => isLocked(facts))
+        .map(({ facts: { encryption } }) => {
+          const tool = encryption?.scheme === 'mariadb' ? 'mariadb-binlog' : 'mysqlbinlog';
+          return `${tool} --read-from-remote-server --raw LOG`;
+        }),
+    ),
     ...(files.some(({ facts }) => !isWhole(facts))
-      ? ['new copies in place of damaged .gz and .zst']
+      ? ['# new copies in place of damaged .gz and .zst']
       : []),
   ];
   return ways.length === 0 ? NOTHING_TO_BRING : ways.join('; ');

@@ -29,7 +29,7 @@ test.each<[string, Files, string | RegExp]>([
   [
     'some logs are encrypted',
     { 'b/relay-bin.000002': relay(), 'b/relay-bin.000003': ENCRYPTED },
-    'Nothing was found in the 1 log of 2 that could be read, of 1 server. 4 rules could not be assessed (bring: mysqlbinlog --read-from-remote-server --raw LOG (mariadb-binlog likewise)). Not everything could be read: 1 problem.',
+    'Nothing was found in the 1 log of 2 that could be read, of 1 server. 4 rules could not be assessed (bring: mysqlbinlog --read-from-remote-server --raw LOG). Not everything could be read: 1 problem.',
   ],
   [
     'no log could be read',

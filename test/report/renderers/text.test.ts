@@ -172,3 +172,18 @@ ${unassessed.bring}
 `);
   });
 });
+
+test('what to bring can be pasted: where a command is run stands in a comment above it', () => {
+  const bring =
+    "on the source: cp -a DATADIR/*-bin.* COPY-SOURCE/; mysql -e 'SHOW REPLICA STATUS\\G'";
+  const outcomes = exampleReport.outcomes.map((outcome) =>
+    outcome.status === 'not-assessed' ? { ...outcome, bring } : outcome,
+  );
+  const lines = render({ ...exampleReport, outcomes }).split('\n');
+  const at = lines.indexOf('Bring it with:');
+  expect(lines.slice(at + 1, at + 4)).toEqual([
+    '# on the source:',
+    'cp -a DATADIR/*-bin.* COPY-SOURCE/',
+    "mysql -e 'SHOW REPLICA STATUS\\G'",
+  ]);
+});

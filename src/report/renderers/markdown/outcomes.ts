@@ -1,5 +1,5 @@
 import type { ReportOutcome } from '../../report.ts';
-import { commandsOf } from '../outcome-words.ts';
+import { bringLines } from '../outcome-words.ts';
 import { verbatim } from '../sql-block.ts';
 import { listed } from '../words.ts';
 import { code, fenced } from './code.ts';
@@ -8,7 +8,7 @@ import { blocks, bullets, RANK, type Section, type Sheet, stacked } from './shee
 
 const notAssessed = ({ sql }: Sheet, outcomes: readonly ReportOutcome[]): string => {
   if (outcomes.length === 0) return '';
-  const bring = commandsOf(outcomes);
+  const bring = bringLines(outcomes);
   return stacked(
     '## Not assessed',
     bullets(

@@ -1,4 +1,4 @@
-import { commandsOf } from '../outcome-words.ts';
+import { bringLines } from '../outcome-words.ts';
 import { verbatim } from '../sql-block.ts';
 import { listed } from '../words.ts';
 import { heading, prose, type Section } from './page.ts';
@@ -27,7 +27,7 @@ export const outcomes: Section = (page) => {
       byNeed.set(need, [...(byNeed.get(need) ?? []), rule]);
     }
     for (const [need, rules] of byNeed) lines.push(...prose(page, `${rules.join(', ')}: ${need}`));
-    const bring = commandsOf(unassessed);
+    const bring = bringLines(unassessed);
     if (bring.length > 0) lines.push('Bring it with:');
     for (const command of bring) lines.push(...verbatim(page, command));
   }
