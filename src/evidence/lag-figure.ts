@@ -2,6 +2,7 @@ import { compareCoordinates, type LogCoordinates } from '../binlog/coordinates.t
 import type { FormatDescriptionFact } from '../facts/facts.ts';
 import type { StatedTime } from '../metadata/status-text/stated-time.ts';
 import type { Channel, Evidence, Server } from './evidence.ts';
+import { type ClockCause, clockUnknown, originClock } from './lag-clock.ts';
 import { findLoops, type Loop } from './loops.ts';
 import { rowsOf, settingOf } from './observations.ts';
 import { replicaStatuses, type StatusMoment } from './replica-statuses.ts';
@@ -21,7 +22,8 @@ export type LagCause =
     }
   | { readonly kind: 'loop'; readonly loop: Loop; readonly written: number }
   | { readonly kind: 'delayed'; readonly delay: number }
-  | { readonly kind: 'parallel-applier' };
+  | { readonly kind: 'parallel-applier' }
+  | ClockCause;
 
 interface SourceSaid {
   readonly path: string;
@@ -65,7 +67,7 @@ export const explainLagFigures = (
 };
 
 type Look = Pick<LagFigure, 'server' | 'channel' | 'moment'>;
-type Known = Pick<Evidence, 'servers' | 'staleAfter'>;
+type Known = Pick<Evidence, 'servers' | 'staleAfter' | 'streams'>;
 
 const causeOf = (look: Look, loops: readonly Loop[], known: Known): LagCause | null => {
   const { row } = look.moment;
@@ -79,12 +81,16 @@ const causeOf = (look: Look, loops: readonly Loop[], known: Known): LagCause | n
   }
   if (row.applierRunning !== 'yes') return null;
   const isSmall = row.secondsBehind < known.staleAfter;
+  const clock = clockUnknown(look, known);
   return (
     (isSmall ? notReceiving(look) : null) ??
     (isSmall ? (sourceAhead(look, known) ?? sourceBehind(look, known)) : null) ??
     (row.secondsBehind > 0 ? (looping(look, loops) ?? phantom(look, known)) : null) ??
+    (clock?.skew ? clock : null) ??
+    (isSmall ? originClock(look, known) : null) ??
     delayed(look, known) ??
-    parallel(look)
+    parallel(look) ??
+    clock
   );
 };
 

@@ -13,6 +13,7 @@ export interface TrueLag {
   /** Transactions that seem to be committed before they were: by so much the clocks differ at least. */
   readonly negative: number;
   readonly skew: number;
+  readonly leastAt: { readonly file: LogFile; readonly offset: number };
 }
 
 /**
@@ -35,7 +36,7 @@ export const trueLags = ({ chain, server, channel }: Stream): TrueLag[] => {
       const [first, ...rest] = parts;
       if (!first) return [];
       const worst = rest.reduce((a, b) => (b.fact.worst > a.fact.worst ? b : a), first);
-      const least = Math.min(...parts.map(({ fact }) => fact.least));
+      const least = rest.reduce((a, b) => (b.fact.least < a.fact.least ? b : a), first);
       const at = percentiles(parts.map(({ fact }) => fact));
       return [
         {
@@ -47,7 +48,8 @@ export const trueLags = ({ chain, server, channel }: Stream): TrueLag[] => {
           worst: worst.fact.worst / 1e6,
           worstAt: { file: worst.file, offset: worst.fact.worstOffset },
           negative: sum(parts.map(({ fact }) => fact.negative)),
-          skew: Math.max(0, -least / 1e6),
+          skew: Math.max(0, -least.fact.least / 1e6),
+          leastAt: { file: least.file, offset: least.fact.leastOffset },
         },
       ];
     });

@@ -19,6 +19,13 @@ export const APPLY_CLASSES = {
       'The transaction stands in the replica’s own binary log: it was applied before, and the applier met it again from a position that is too old. The rows are right as they are.',
     repair: 'the position is set to the true executed one; the data need nothing',
   },
+  'came-back': {
+    says: 'the transaction went out from this server and came back',
+    cause:
+      'The transaction stands in the replica’s own binary log, and its source has it from there: it goes round a ring, since the server that wrote it has left, or has another id now, and nobody drops it. The key of the table stopped its second lap; without one it would go on for ever. The position and the rows are right as they are.',
+    repair:
+      'the transaction is passed by, and the id that wrote it is ignored on this channel until nothing of it comes round any more',
+  },
   repeated: {
     says: 'the relay log holds that transaction more than once',
     cause:

@@ -1,4 +1,5 @@
 import { formatCoordinates } from '../binlog/coordinates.ts';
+import { type CameBack, cameBack } from '../evidence/came-back.ts';
 import type { Server } from '../evidence/evidence.ts';
 import { type FailedEvent, failedAt, failedEvent } from '../evidence/failed-event.ts';
 import { READ_FAILURES } from '../evidence/read-failure.ts';
@@ -9,6 +10,7 @@ import { APPLY_CLASSES, type ApplyClass } from './apply-classes.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { afterApplyError } from './fix/after-apply-error.ts';
 import { serverName } from './fix/steps.ts';
+import { logLocus } from './position-locus.ts';
 import { standingWords, troubleLoci, weigh } from './report-locus.ts';
 
 interface ApplyFacts {
@@ -64,6 +66,10 @@ export const applyError = defineRule({
       why: 'it stands in the replica’s own binary log already: a position was too old, and the data are right',
     },
     {
+      trap: 'transaction that went round a ring',
+      why: 'its source has it from this server, or what stands before it in the relay logs was applied after it: the position is right',
+    },
+    {
       trap: 'transaction that came several times',
       why: 'copies in one relay log: a loop, or a stretch that was fetched twice',
     },
@@ -95,10 +101,10 @@ export const applyError = defineRule({
     'receiver-position-ahead',
     'broken-relay-index',
   ],
-  *detect({ threadWitnesses }) {
+  *detect({ threadWitnesses, servers }) {
     for (const server of threadWitnesses) {
       for (const trouble of troublesOf(server, 'applier', isApplyError)) {
-        yield describe(server, hideable(trouble));
+        yield describe(server, hideable(trouble), servers);
       }
     }
   },
@@ -117,8 +123,14 @@ const hideable = (trouble: Trouble): Trouble => {
   return hasNotes ? trouble : { ...trouble, standing: 'unclear', ended: true };
 };
 
-const classOf = (server: Server, report: ThreadReport, event: FailedEvent | null): ApplyClass => {
+const classOf = (
+  server: Server,
+  report: ThreadReport,
+  event: FailedEvent | null,
+  back: CameBack | null,
+): ApplyClass => {
   if (READ_FAILURES.has(report.kind)) return 'unreadable';
+  if (back) return 'came-back';
   const key = event?.key;
   const own = server.binlogs.flatMap(({ files }) => files);
   const isLogged =
@@ -139,14 +151,20 @@ const classOf = (server: Server, report: ThreadReport, event: FailedEvent | null
   return 'unknown';
 };
 
-const describe = (server: Server, trouble: Trouble): Found<ApplyFacts, FailedApply> => {
+const describe = (
+  server: Server,
+  trouble: Trouble,
+  servers: readonly Server[],
+): Found<ApplyFacts, FailedApply> => {
   const { story, reports, lines } = trouble;
   const { channel } = story;
   const first = reports[0];
   const last = reports.at(-1) ?? first;
   const event = failedEvent(trouble);
   const { end, stopped } = failedAt(trouble);
-  const type = classOf(server, first, event);
+  const view = server.channels.find(({ name }) => name === channel) ?? null;
+  const back = cameBack(server, view, event, servers);
+  const type = classOf(server, first, event, back);
   const code = last.errorCode ?? first.errorCode;
   const said = end ?? stopped;
   const place = said && formatCoordinates(said);
@@ -161,7 +179,10 @@ const describe = (server: Server, trouble: Trouble): Found<ApplyFacts, FailedApp
     summary: `${serverName(server)}: ${error}${details.table ? ` on ${details.table}` : ''}${where}${first.time ? `, at ${first.time}` : ''}${event ? `, in ${event.file.name}` : ''}; ${APPLY_CLASSES[type].says}. ${standingWords(trouble)}`,
     server,
     channel,
-    at: [...troubleLoci(trouble), ...eventLoci(event)] as unknown as [Locus, ...Locus[]],
+    at: [...troubleLoci(trouble), ...eventLoci(event), ...backLoci(back)] as unknown as [
+      Locus,
+      ...Locus[],
+    ],
     facts: {
       class: type,
       errorCode: code,
@@ -193,5 +214,18 @@ const eventLoci = (event: FailedEvent | null): Locus[] =>
           gtid: null,
           text: event.copy ? null : 'the failing event ends, or its group begins, here',
         },
+      ]
+    : [];
+
+const backLoci = (back: CameBack | null): Locus[] =>
+  back
+    ? [
+        logLocus(
+          back.path,
+          back.offset,
+          back.proof === 'sent'
+            ? 'the source received it from this server'
+            : 'applied here before what stands before it in the relay logs',
+        ),
       ]
     : [];

@@ -18,13 +18,15 @@ export const tlsOptions = (channel: Channel | null): ReadonlyArray<readonly [str
   ).flatMap(([option, value]) => (value ? [[option, value] as const] : []));
 };
 
+const CONCERNED: ReadonlySet<FailedConnect['class']> = new Set(['tls', 'tls-required', 'plugin']);
+
 /** What the replica is told of TLS, where it has to do with the failure. */
 export const tlsWords = ({ channel, class: type }: FailedConnect): string[] => {
   const info = channel?.masterInfo?.value;
-  if (!info || (type !== 'tls' && type !== 'plugin')) return [];
+  if (!info || !CONCERNED.has(type)) return [];
   if (info.ssl === false) {
     return [
-      type === 'tls'
+      type !== 'plugin'
         ? 'The channel is set to connect without TLS, so the source asks for it, or the setting was changed since.'
         : 'The channel connects without TLS, and caching_sha2_password then needs the source’s public key.',
     ];

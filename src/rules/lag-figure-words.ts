@@ -1,7 +1,8 @@
 import { formatCoordinates } from '../binlog/coordinates.ts';
+import type { ClockSkew } from '../evidence/lag-clock.ts';
 import type { LagFigure } from '../evidence/lag-figure.ts';
 import { serverName } from './fix/steps.ts';
-import { at, span } from './words.ts';
+import { at, count, span } from './words.ts';
 
 /** As the status itself calls it. */
 export const figureName = ({ server, moment }: LagFigure): string => {
@@ -14,6 +15,9 @@ export const figureName = ({ server, moment }: LagFigure): string => {
 /** A file with its position; null where one of them is not told. */
 export const placeText = (file: string | null, position: number | null): string | null =>
   file && position !== null ? formatCoordinates({ file, position }) : null;
+
+const skewWords = ({ ahead, seconds, negative, transactions }: ClockSkew): string =>
+  `the clock of server ${ahead} is ahead by ${span(seconds)} at least (${negative} of ${count(transactions, 'transaction')} seem to be committed before they were)`;
 
 /** What follows the figure in the title, and why it is so. */
 export const figureWords = ({
@@ -72,6 +76,16 @@ export const figureWords = ({
         title: `, of which ${cause.delay} s are asked for`,
         why: `this replica is delayed on purpose by ${cause.delay} s${row.remainingDelay === null ? '' : `, of which ${row.remainingDelay} s remain`}`,
       };
+    case 'clock-unknown':
+      return {
+        title: ', counted without the difference of the clocks',
+        why: `the receiver could not ask its source for the time${cause.at ? ` at ${cause.at}` : ''} and counts no difference of the clocks${cause.skew ? `; ${skewWords(cause.skew)}: the figure is too small by as much` : ''}`,
+      };
+    case 'origin-clock':
+      return {
+        title: `, too small by ${span(cause.skew.seconds)} at least for transactions of server ${cause.skew.ahead}`,
+        why: `a transaction has the time of the server that wrote it, and ${skewWords(cause.skew)}; the figure counts the difference to the direct source alone`,
+      };
     case 'parallel-applier':
       return {
         title: ', while workers are busy',
@@ -100,6 +114,10 @@ export const explainFigure = ({ cause }: LagFigure): string => {
       return 'Every lap is an event as old as its first writing: the figure jumps to that age and back. It goes when the loop ends.';
     case 'delayed':
       return 'The delay is part of the figure. Only what exceeds it is lag.';
+    case 'clock-unknown':
+      return 'When it connects the receiver takes the difference between its own clock and the source’s, and the figure is the age of an event less that. Where it got no answer it takes 0: two clocks that differ are in the figure then, until a connect that goes better.';
+    case 'origin-clock':
+      return 'In a chain the event keeps the time of its origin, and only the clock of the direct source is compared. A clock that is ahead there makes events look younger than they are, down to 0. Set the clocks (NTP); no position is wrong.';
     case 'parallel-applier':
       return 'The coordinator counts a transaction when its job leaves the queue: while workers are at long ones the figure stands, also at 0.';
   }

@@ -1,11 +1,11 @@
-import { formatCoordinates } from '../binlog/coordinates.ts';
+import { skewToSource } from '../evidence/lag-clock.ts';
 import { explainLagFigures, type LagCause, type LagFigure } from '../evidence/lag-figure.ts';
 import { replicaStatuses } from '../evidence/replica-statuses.ts';
-import { defineRule, type Found, type Locus } from './define-rule.ts';
+import { defineRule, type Found } from './define-rule.ts';
 import type { Confidence, Severity } from './finding.ts';
 import { serverName } from './fix/steps.ts';
+import { lagPlaces } from './lag-figure-places.ts';
 import { explainFigure, figureName, figureWords, placeText } from './lag-figure-words.ts';
-import { logLocus } from './position-locus.ts';
 import { count } from './words.ts';
 
 interface LagFacts {
@@ -29,12 +29,12 @@ export const misleadingLagFigure = defineRule({
   id: 'misleading-lag-figure',
   title: 'The lag figure does not say how far the replica is behind',
   severity: [
-    'medium: it is 0 or small though nothing is received or the source is late, or large though nothing is behind',
-    'info: it is NULL, delayed on purpose, or little; or a later status shows that it is over',
+    'medium: it is 0 or small though nothing is received, the source is late or a clock is ahead, or large though nothing is behind',
+    'info: it is NULL, delayed on purpose, or little; the receiver did not learn the source’s time, and nothing shows that the clocks differ; or a later status shows that it is over',
   ].join('\n'),
   needs: ['statuses'],
   story:
-    'Seconds_Behind_Source (Seconds_Behind_Master) is no measure of the way to the source. It is NULL while the applier stands, or while everything received is applied and the receiver is not connected. It is 0 while everything received is applied, however little that is. In all other cases it is the age of the newest event that was executed, less the difference of the clocks as it was when the receiver started: an old event that goes round, or a format description that a reconnect copied, makes it jump though nothing is behind; what a late source has not sent yet does not count.',
+    'Seconds_Behind_Source (Seconds_Behind_Master) is no measure of the way to the source. It is NULL while the applier stands, or while everything received is applied and the receiver is not connected. It is 0 while everything received is applied, however little that is. In all other cases it is the age of the newest event that was executed, less the difference of the clocks as it was when the receiver started: an old event that goes round, or a format description that a reconnect copied, makes it jump though nothing is behind; what a late source has not sent yet does not count. A receiver that was not told the time takes the clocks for equal, and in a chain the clock of the server that wrote an event is never compared.',
   traps: [
     { trap: 'replica in step', why: '0 with both threads running is right: silent' },
     { trap: 'real backlog', why: 'a figure that is the age of what is being applied is right' },
@@ -48,6 +48,14 @@ export const misleadingLagFigure = defineRule({
     },
     { trap: 'column left out of the text', why: 'that is not NULL' },
     {
+      trap: 'clocks that differ',
+      why: 'the difference to the direct source is taken away: nothing is said of it, unless the receiver did not learn it; with all applied, 0 is right whatever the clocks say',
+    },
+    {
+      trap: 'stamps that were set by hand',
+      why: 'a clock is ahead where at least half of its server’s transactions seem to be committed before they were, by 5 s or more',
+    },
+    {
       trap: 'delayed replica',
       why: 'a figure about as large as SQL_Delay is what was asked for: info',
     },
@@ -59,6 +67,7 @@ export const misleadingLagFigure = defineRule({
     'MySQL manual: SHOW REPLICA STATUS, Seconds_Behind_Source',
     'MySQL bug #66921',
     'MariaDB manual: SHOW REPLICA STATUS',
+    'MySQL sql/rpl_replica.cc, MariaDB sql/slave.cc: get_master_version_and_clock, SELECT UNIX_TIMESTAMP()',
   ],
   *detect(seen) {
     const groups = new Map<string, LagFigure[]>();
@@ -71,6 +80,18 @@ export const misleadingLagFigure = defineRule({
       const newest = figures.at(-1);
       if (newest) yield describe({ newest, figures }, seen.staleAfter);
     }
+  },
+  unjudged: ({ statuses, streams }) => {
+    const differ = statuses.some(({ server, channel }) =>
+      replicaStatuses(server, channel).some(
+        (moment) =>
+          moment.row.secondsBehind !== null &&
+          skewToSource({ server, channel, moment }, { streams }) !== null,
+      ),
+    );
+    return differ
+      ? 'the time of both hosts at one moment (date +%s.%N), and the error log with the receiver’s last connect: their clocks differ, the figure takes away what they differed by when it connected, and whether one was set since is in no file'
+      : null;
   },
   explain: ({ subject: { newest } }) => explainFigure(newest),
   fix: () => null,
@@ -112,7 +133,7 @@ const describe = (subject: Subject, staleAfter: number): Found<LagFacts, Subject
         gtid: null,
         text: `${name} ${shown}`,
       },
-      ...places(cause),
+      ...lagPlaces(cause),
     ],
     facts: {
       figure,
@@ -147,6 +168,8 @@ const grade = (
       loop: [large, 'likely'],
       delayed: ['info', 'proven'],
       'parallel-applier': ['info', 'possible'],
+      'clock-unknown': [skewSeverity(cause, staleAfter), 'likely'],
+      'origin-clock': [skewSeverity(cause, staleAfter), 'likely'],
     } as const satisfies Record<LagCause['kind'], readonly [Severity, Confidence]>
   )[cause.kind];
   const moments = replicaStatuses(server, channel);
@@ -157,38 +180,10 @@ const grade = (
     : [severity, states(moments.at(-1)) === states(moment) ? confidence : 'possible'];
 };
 
+/** What is off by less than an alarm would wait for misleads nobody. */
+const skewSeverity = (cause: LagCause, staleAfter: number): Severity =>
+  'skew' in cause && (cause.skew?.seconds ?? 0) >= staleAfter ? 'medium' : 'info';
+
 /** What a status shows of both threads, and the figure. */
 const states = (moment: LagFigure['moment'] | undefined): string =>
   `${moment?.row.receiverRunning} ${moment?.row.applierRunning} ${moment?.row.secondsBehind}`;
-
-const places = (cause: LagCause): Locus[] => {
-  switch (cause.kind) {
-    case 'source-ahead':
-      return [
-        logLocus(
-          cause.said.path,
-          cause.said.offset,
-          `the source was at ${formatCoordinates(cause.said.end)}`,
-        ),
-      ];
-    case 'source-behind': {
-      const { path, row } = cause.status;
-      return [
-        logLocus(
-          path,
-          row.offsets.secondsBehind ?? row.offset,
-          `the source itself was ${row.secondsBehind} s behind`,
-        ),
-      ];
-    }
-    case 'stale-format-description':
-      return [logLocus(cause.path, cause.format.offset)];
-    case 'loop': {
-      const { laps } = cause.loop.streams[0];
-      const { file, copy } = laps[0].last;
-      return [{ ...logLocus(file.path, copy.offset), length: copy.end - copy.offset }];
-    }
-    default:
-      return [];
-  }
-};

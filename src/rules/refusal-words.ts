@@ -19,7 +19,7 @@ export const REFUSALS: Readonly<Record<SourceRefusal, RefusalWords>> = {
   'position-beyond-end': {
     says: 'the position lies behind the end of its log',
     cause:
-      'The source’s log is shorter than what the replica has received: it lost its tail in a crash (sync_binlog other than 1), was reset or restored, or is another server’s.',
+      'The source’s log is shorter than what the replica has received: it lost its tail in a crash (sync_binlog other than 1), was reset or restored, or is another server’s. MariaDB, and MySQL before 5.6, call a position below 4 impossible too.',
     look: 'what of the received transactions the source lost, before the replica goes on with the source’s next log',
   },
   'position-before-start': {
@@ -30,7 +30,7 @@ export const REFUSALS: Readonly<Record<SourceRefusal, RefusalWords>> = {
   'required-logs-purged': {
     says: 'it has purged logs with transactions that the replica lacks',
     cause:
-      'With auto-position the replica names its GTIDs, and transactions that it lacks stood in logs that the source has purged. After a failover those may be errant transactions of the old source.',
+      'By GTID the replica names what it has, and transactions that it lacks stood in logs that the source has purged. After a failover those may be errant transactions of the old source.',
     look: 'which GTIDs the source has purged and the replica lacks; they come from another server that still has them, or the replica is built anew',
   },
   'replica-has-more-gtids': {
@@ -55,6 +55,12 @@ export const REFUSALS: Readonly<Record<SourceRefusal, RefusalWords>> = {
     says: 'its log ends inside an event',
     cause: 'The source’s log was cut: a full disk, or a crash while it was written.',
     look: 'the end of the log on the source; what was behind it exists on no replica either',
+  },
+  'position-inside-event': {
+    says: 'no event begins at the position',
+    cause:
+      'The source looked for the event boundary and found none there: the position lies inside an event, or is of another log.',
+    look: 'the true position in relay-log.info or SHOW REPLICA STATUS; the log itself need not be damaged',
   },
   'bogus-event': {
     says: 'what stands there is no event',
@@ -113,6 +119,12 @@ export const REFUSALS: Readonly<Record<SourceRefusal, RefusalWords>> = {
     says: 'it cannot load the GTID state',
     cause: 'The source could not read its own table of GTID positions.',
     look: 'mysql.gtid_slave_pos on the source',
+  },
+  'gtid-mode-mismatch': {
+    says: 'its GTID mode and the replica’s do not go together',
+    cause:
+      'The replica asks by auto-position and the source’s gtid_mode is not ON, or the log holds transactions with, or without, a GTID that the replica’s mode does not take.',
+    look: 'gtid_mode on both, and what the log held when it was changed: modes are changed one step at a time, on all servers, and the old transactions must have been applied everywhere before the last step',
   },
   'log-unreadable': {
     says: 'it cannot read its own log',

@@ -83,6 +83,11 @@ describe('found', () => {
     [1130, 'host'],
     [1040, 'limit'],
     [2061, 'plugin'],
+    [1524, 'plugin'],
+    [3159, 'tls-required'],
+    [4151, 'account'],
+    [3032, 'limit'],
+    [2004, 'other'],
     [4242, 'other'],
   ])('%i is %s', (code, type) => {
     const log = errorLog56(READY56, [10, failed(1, code)]);

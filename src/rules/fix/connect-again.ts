@@ -11,15 +11,18 @@ import { held } from './withheld.ts';
 /** What to look for when the client fails too. */
 const REPAIRS: Readonly<Record<ConnectClass, string>> = {
   tls: 'the CA that signed the source’s certificate must be the one that the replica names, and no certificate may have ended',
+  'tls-required':
+    'require_secure_transport is on at the source, so the channel must connect with TLS, and with a CA that the source’s certificate fits',
   network:
     'the source must run, listen on that address and port, and be let through every firewall',
   name: 'the name must be resolved on the replica itself: /etc/hosts, DNS',
   account:
-    'the account must exist for this host, with this password and REPLICATION SLAVE, neither locked nor expired',
-  host: 'the account must be allowed from the replica’s address; FLUSH HOSTS on the source where it is blocked',
-  limit: 'the source must have room for a connection: max_connections, or the account’s own limits',
+    'the account must exist for this host, with this password and REPLICATION SLAVE, neither locked nor expired; one that REQUIREs SSL is refused in the same words without TLS',
+  host: 'the account must be allowed from the replica’s address; FLUSH HOSTS on the source where it is blocked (1129), its DNS or skip_name_resolve where it is not resolved (1042)',
+  limit:
+    'the source must have room for a connection: max_connections, the account’s own limits, offline_mode (3032)',
   plugin:
-    'the account’s plugin must be there on the replica, and caching_sha2_password needs TLS or the source’s public key',
+    'the account’s plugin must be loaded on the source (1524 says that it is not) and be there on the replica, and caching_sha2_password needs TLS or the source’s public key',
   other: 'the words of the error say what to put right',
 };
 

@@ -109,6 +109,43 @@ const refusals = [
     'Failed to load replication slave GTID position from table mysql.gtid_slave_pos',
   ],
   ['log-unreadable', 'I/O error reading log event'],
+  ['log-unreadable', 'unknown error reading log event on the master'],
+  // MariaDB by GTID
+  [
+    'required-logs-purged',
+    'Could not find GTID state requested by slave in any binlog files. Probably the slave state is too old and required binlog files have been purged.',
+  ],
+  [
+    'gtid-diverged',
+    'Requested slave GTID state not found in binlog. The slave has probably diverged due to executing erroneous transactions',
+  ],
+  ['gtid-missing', 'Requested slave GTID state not found in binlog'],
+  [
+    'position-inside-event',
+    "Slave requested incorrect position in master binlog. Requested position 333 in file 'mysql-bin.000002', but this position does not correspond to the location of any binlog event.",
+  ],
+  ['format-description-missing', 'Failed to find format descriptor event in start of binlog'],
+  ['encryption-failed', 'Could not start decryption of binlog.'],
+  ['encryption-failed', 'event decryption failure'],
+  // MySQL 8.0: Binlog_read_error::get_str
+  ['bogus-event', 'Found invalid event in binary log'],
+  ['checksum-failed', 'Event crc check failed! Most likely there is event corruption.'],
+  [
+    'format-description-missing',
+    "Binlog has bad magic number;  It's not a binary log file that can be used by this version of MySQL",
+  ],
+  [
+    'encryption-failed',
+    'Cannot get file password for encrypted replication log file, please check if keyring plugin is loaded',
+  ],
+  [
+    'gtid-mode-mismatch',
+    'The replication sender thread cannot start in AUTO_POSITION mode: this server has GTID_MODE = OFF_PERMISSIVE instead of ON.',
+  ],
+  [
+    'gtid-mode-mismatch',
+    'Cannot replicate anonymous transaction when AUTO_POSITION = 1, at file ./mysql-bin.000002, position 157.',
+  ],
 ] as const;
 
 describe('why a source ends the stream', () => {
