@@ -50,6 +50,8 @@ const CLASS_WORDS: Readonly<Record<StartupClass, string>> = {
 
 /** From here on a network that loses answers now and then is more than an accident. */
 const MANY = 3;
+/** Seconds after the last of them for which a log that goes on tells nothing: the next try may wait. */
+const NEXT_TRY = 300;
 
 const isStartupFailure = ({ kind }: ThreadReport): boolean =>
   kind === 'handshake-failed' || kind === 'source-clock-unknown' || kind === 'equal-server-ids';
@@ -59,7 +61,7 @@ export const receiverStartupFailure = defineRule({
   id: 'receiver-startup-failure',
   title: 'The receiver fails at its first questions to the source',
   severity:
-    'high: the receiver has stopped for good, or a status shows it connecting again and again\nmedium: whether it is over is not known; or it tried again, three times or more\nlow: it is over; or it tried again, and nothing tells what came of it',
+    'high: the receiver has stopped for good, or a status shows it connecting again and again\nmedium: whether it is over is not known; or it tried again and again up to the end of the error log\nlow: it is over; or it tried again, and no further failure follows',
   needs: ['threadWitnesses'],
   story:
     'After the login the receiver asks the source for its clock, its server_id, its checksums, its GTID mode and uuid, and sets the heartbeat period. Where an answer stays away for slave_net_timeout seconds (1159), MySQL to 5.6 (seen with 5.6.24) and Percona Server before 5.5.36 take it for a fatal error, which most questions show as 1593, and stop for good: on a line that loses packets replication ends now and then, though every reconnect by hand succeeds. MySQL 8 and later and MariaDB connect again, with warnings; their status shows Connecting and mostly no error at all. A question that the source refuses (1226, a limit of the account) stops the receiver on every version. Equal server ids or uuids are found out by the same questions, and are another matter: there a start does not help.',
@@ -145,13 +147,27 @@ const stateOf = (
   return standing === 'stands' ? 'stopped' : 'unclear';
 };
 
+const seconds = (time: string): number => Date.parse(time.endsWith('Z') ? time : `${time}Z`) / 1000;
+
+/** Each try that fails writes its line: a log that goes on without one tells that the next succeeded. */
+const isGoingOn = ({ reports, story: { server } }: Trouble): boolean => {
+  const [newest, end] = [
+    reports.at(-1),
+    server.observed.errorLogs.find(({ path }) => path === reports.at(-1)?.path)?.value.last,
+  ];
+  return (
+    reports.length >= MANY &&
+    !(newest?.time && end && seconds(end.text) - seconds(newest.time) > NEXT_TRY)
+  );
+};
+
 const weightOf = (
   trouble: Trouble,
   state: StartupState,
 ): { readonly severity: Severity; readonly confidence: Confidence } => {
   if (state === 'trying') return { severity: 'high', confidence: 'proven' };
   if (state === 'tried-again')
-    return { severity: trouble.reports.length >= MANY ? 'medium' : 'low', confidence: 'likely' };
+    return { severity: isGoingOn(trouble) ? 'medium' : 'low', confidence: 'likely' };
   return weigh(trouble, 'high');
 };
 

@@ -85,6 +85,15 @@ describe('where the receiver connects again by itself', () => {
     });
   });
 
+  test('low again where the log goes on without one', () => {
+    const tries = [10, 20, 30].map((at) => [at, UNANSWERED] as const);
+    const later = [400, '[Note] Event Scheduler: Loaded 0 events'] as const;
+    expect(foundOf(RULE, spoken({ log: errorLog56(READY56, ...tries, later) }))).toMatchObject({
+      severity: 'low',
+      facts: { state: 'tried-again' },
+    });
+  });
+
   test('high where the status shows it connecting, though no error: nothing is to be run', () => {
     const log = errorLog56(READY56, [10, UNANSWERED], [11, AGAIN]);
     const status = slaveStatus({ Slave_IO_Running: 'Connecting' });
