@@ -223,12 +223,22 @@ const applierRows = ({ observed }: Server): Array<{ channel: string; report: Thr
   })),
 ];
 
-/** Is there anything that says how a server's replication threads fare? */
-export const hasWitness = (observed: Server['observed']): boolean =>
-  observed.errorLogs.length > 0 ||
-  rowsOf(observed, 'replica-status').length > 0 ||
-  rowsOf(observed, 'connection-status').length > 0 ||
-  rowsOf(observed, 'applier-worker-status').length > 0;
+/** An error log in which no thread of replication speaks: of a source, or of a server alone. */
+const isSilent = ({ observed }: Server): boolean =>
+  observed.errorLogs.every(({ value }) =>
+    value.messages.every(({ actor }) => actor !== 'receiver' && actor !== 'applier'),
+  );
+
+/**
+ * Is there anything that says how a server's replication threads fare? The silence of an error log
+ * says it only beside the logs of its server.
+ */
+export const hasWitness = (server: Server): boolean =>
+  (server.observed.errorLogs.length > 0 &&
+    (server.binlogs.length > 0 || server.channels.length > 0 || !isSilent(server))) ||
+  rowsOf(server.observed, 'replica-status').length > 0 ||
+  rowsOf(server.observed, 'connection-status').length > 0 ||
+  rowsOf(server.observed, 'applier-worker-status').length > 0;
 
 /** What error logs and status texts say of one thread of every channel of a server. */
 export const threadStories = (server: Server, thread: ReplicationThread): ThreadStory[] => {

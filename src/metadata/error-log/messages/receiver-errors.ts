@@ -93,12 +93,6 @@ export const receiverErrorMessages = [
     source: 'ER_NET_PACKET_TOO_LARGE 1153: sql/rpl_slave.cc handle_slave_io',
   },
   {
-    kind: 'packets-out-of-order',
-    actor: 'receiver',
-    texts: ['Got packets out of order'],
-    source: 'ER_NET_PACKETS_OUT_OF_ORDER 1156: sql/net_serv.cc my_real_read',
-  },
-  {
     kind: 'network-timeout',
     actor: 'receiver',
     texts: ['Got timeout <reading|writing> communication packets'],
