@@ -96,7 +96,7 @@ export const buildEvidence = (
     sourceBinlogs: relays.flatMap(
       ({ server, channel }) => sourceOf(channel, server, servers)?.binlogs ?? [],
     ),
-    threadWitnesses: servers.filter(({ observed }) => hasWitness(observed)),
+    threadWitnesses: servers.filter(hasWitness),
     errorLogs: servers.filter(({ observed }) => observed.errorLogs.length > 0),
     now: options.now,
     staleAfter: options.staleAfter,

@@ -56,3 +56,22 @@ const CLASSES: ReadonlyMap<number, ConnectClass> = new Map([
 
 export const connectClass = (errorNumber: number | null): ConnectClass =>
   (errorNumber === null ? undefined : CLASSES.get(errorNumber)) ?? 'other';
+
+/** Nothing came, or the connection ended: communication and connection errors, no answer of a source. */
+const NETWORK_ERRORS: ReadonlySet<number> = new Set([
+  1053, // ER_SERVER_SHUTDOWN
+  1158, // ER_NET_READ_ERROR
+  1159, // ER_NET_READ_INTERRUPTED
+  1160, // ER_NET_ERROR_ON_WRITE
+  1161, // ER_NET_WRITE_INTERRUPTED
+  1184, // ER_NEW_ABORTING_CONNECTION
+  1927, // ER_CONNECTION_KILLED
+  2002, // CR_CONNECTION_ERROR
+  2003, // CR_CONN_HOST_ERROR
+  2006, // CR_SERVER_GONE_ERROR
+  2013, // CR_SERVER_LOST
+  2055, // CR_SERVER_LOST_EXTENDED
+]);
+
+export const isNetworkError = (errorNumber: number | null | undefined): boolean =>
+  errorNumber !== null && errorNumber !== undefined && NETWORK_ERRORS.has(errorNumber);

@@ -33,7 +33,7 @@ export const buildServers = (folder: Folder, serverId: number | null): Server[] 
   // Status files are a replica's: they go with the relay logs, or with the only server there is.
   const owner =
     merged.find((chains) => chains.some((chain) => chain.kind === 'relay-log')) ?? merged[0] ?? [];
-  const isServers = folder.documents.some(tellsOfReplication);
+  const isServers = folder.documents.some(tellsOfServer);
   if (merged.length === 0 && isServers) merged.push(owner);
   return merged.map((chains) =>
     buildServer(
@@ -45,15 +45,8 @@ export const buildServers = (folder: Folder, serverId: number | null): Server[] 
   );
 };
 
-/** Settings, and an error log without a word of replication, make a folder no replica's: `/etc`. */
-const tellsOfReplication = (document: MetadataDocument): boolean => {
-  if (document.kind === 'settings') return false;
-  const [log] = documentsOf([document], 'error-log');
-  return (
-    log === undefined ||
-    log.value.messages.some(({ actor }) => actor === 'receiver' || actor === 'applier')
-  );
-};
+/** Settings alone make no server of a folder: `/etc`. An error log is one server's, whatever it tells. */
+const tellsOfServer = ({ kind }: MetadataDocument): boolean => kind !== 'settings';
 
 const related = (a: LogChain, b: LogChain): boolean =>
   a.ownIds.length === 0 || b.ownIds.length === 0 || a.ownIds.some((id) => b.ownIds.includes(id));

@@ -2,6 +2,7 @@ import type { ErrorLogMessage } from '../metadata/error-log/error-log.ts';
 import { classicErrorNumber } from '../metadata/error-log/error-number.ts';
 import type { MessageDetails } from '../metadata/error-log/message-fields.ts';
 import type { MessageKind } from '../metadata/error-log/messages/index.ts';
+import { isNetworkError } from './connect-errors.ts';
 import type { Server } from './evidence.ts';
 import { type Observation, rowsOf } from './observations.ts';
 import { readReport } from './read-report.ts';
@@ -26,6 +27,8 @@ export interface ThreadReport {
   readonly errorCode: number | null;
   /** As MySQL to 8.0.13 and MariaDB number it. */
   readonly errorNumber: number | null;
+  /** Of a receiver's status text: neither `Yes` nor `No`, it tries to connect. */
+  readonly isTrying: boolean;
   readonly text: string;
   readonly details: MessageDetails;
 }
@@ -68,6 +71,16 @@ const PASSING: ReadonlySet<MessageKind> = new Set([
   'coordinator-stopping',
 ]);
 
+/**
+ * A question at connect that the network kept from being answered is a warning where the receiver
+ * tries again: `is_network_error` of MySQL sql/rpl_slave.cc, MariaDB sql/slave.cc. Questions that the
+ * source does not know are warnings too, and no failure.
+ */
+const isUnanswered = ({ kind, level, details }: ErrorLogMessage): boolean =>
+  level === 'Warning' &&
+  (kind === 'handshake-failed' || kind === 'source-clock-unknown') &&
+  isNetworkError(details.errorNumber);
+
 const sameChannel = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 const saysOf = (
@@ -75,6 +88,7 @@ const saysOf = (
   thread: ReplicationThread,
 ): ThreadReport['says'] | null => {
   const { kind, actor, level } = message;
+  if (thread === 'receiver' && isUnanswered(message)) return 'failing';
   if (ENDING.has(kind)) return 'ended';
   if (actor !== thread) return null;
   if (WORKING.has(kind)) return 'working';
@@ -109,6 +123,7 @@ const loggedBy = (server: Server, thread: ReplicationThread) =>
               kind,
               errorCode: details.errorCode ?? null,
               errorNumber: details.errorNumber ?? null,
+              isTrying: false,
               text,
               details,
             },
@@ -127,6 +142,7 @@ interface Shown {
   readonly offset: number;
   readonly printed: number | null;
   readonly running: boolean;
+  readonly isTrying?: boolean;
   readonly number: number | null;
   readonly words: string | null;
   readonly time: string | null;
@@ -147,6 +163,7 @@ const toReport = (shown: Shown): ThreadReport => {
     printed: shown.printed,
     errorCode: failing ? number : null,
     errorNumber: failing ? classicErrorNumber(number) : null,
+    isTrying: shown.isTrying ?? false,
   };
 };
 
@@ -158,6 +175,7 @@ const receiverRows = ({ observed }: Server): Array<{ channel: string; report: Th
       offset: seen.row.offsets.error ?? seen.row.offset,
       printed: printedAt(seen),
       running: seen.row.serviceState === 'on',
+      isTrying: seen.row.serviceState === 'connecting',
       number: seen.row.errorNumber,
       words: seen.row.error,
       time: seen.row.errorTime,
@@ -170,6 +188,7 @@ const receiverRows = ({ observed }: Server): Array<{ channel: string; report: Th
       offset: seen.row.offsets.receiverError ?? seen.row.offset,
       printed: printedAt(seen),
       running: seen.row.receiverRunning === 'yes',
+      isTrying: ['connecting', 'preparing'].includes(seen.row.receiverRunning ?? ''),
       number: seen.row.receiverErrorNumber,
       words: seen.row.receiverError,
       time: seen.row.receiverErrorTime,
@@ -204,12 +223,22 @@ const applierRows = ({ observed }: Server): Array<{ channel: string; report: Thr
   })),
 ];
 
-/** Is there anything that says how a server's replication threads fare? */
-export const hasWitness = (observed: Server['observed']): boolean =>
-  observed.errorLogs.length > 0 ||
-  rowsOf(observed, 'replica-status').length > 0 ||
-  rowsOf(observed, 'connection-status').length > 0 ||
-  rowsOf(observed, 'applier-worker-status').length > 0;
+/** An error log in which no thread of replication speaks: of a source, or of a server alone. */
+const isSilent = ({ observed }: Server): boolean =>
+  observed.errorLogs.every(({ value }) =>
+    value.messages.every(({ actor }) => actor !== 'receiver' && actor !== 'applier'),
+  );
+
+/**
+ * Is there anything that says how a server's replication threads fare? The silence of an error log
+ * says it only beside the logs of its server.
+ */
+export const hasWitness = (server: Server): boolean =>
+  (server.observed.errorLogs.length > 0 &&
+    (server.binlogs.length > 0 || server.channels.length > 0 || !isSilent(server))) ||
+  rowsOf(server.observed, 'replica-status').length > 0 ||
+  rowsOf(server.observed, 'connection-status').length > 0 ||
+  rowsOf(server.observed, 'applier-worker-status').length > 0;
 
 /** What error logs and status texts say of one thread of every channel of a server. */
 export const threadStories = (server: Server, thread: ReplicationThread): ThreadStory[] => {

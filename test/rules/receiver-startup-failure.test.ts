@@ -15,8 +15,8 @@ const EQUAL_UUIDS =
   '[ERROR] Slave I/O: Fatal error: The slave I/O thread stops because master and slave have equal MySQL server UUIDs; these UUIDs must be different for replication to work. Error_code: 1593';
 
 test.each([
-  [SERVER_ID, 'question-failed', 'SERVER_ID', 1159],
-  [HEARTBEAT, 'question-failed', '@master_heartbeat_period', 1593],
+  [SERVER_ID, 'no-answer', 'SERVER_ID', 1159],
+  [HEARTBEAT, 'no-answer', '@master_heartbeat_period', 1593],
   [EQUAL_IDS, 'equal-ids', null, 1593],
   [EQUAL_UUIDS, 'equal-uuids', null, 1593],
 ])('%s', (line, type, question, errorCode) => {
@@ -52,6 +52,109 @@ describe('is not taken for more than it is', () => {
   test('not assessed without an error log or a status text', () => {
     expect(outcomeOf(RULE, {}).status).toBe('not-assessed');
   });
+});
+
+const UNANSWERED =
+  '[Warning] Slave I/O: Get master SERVER_ID failed with error: Lost connection to MySQL server during query, Error_code: 2013';
+const AGAIN =
+  "[Warning] Slave I/O: Master command COM_REGISTER_SLAVE failed: failed registering on master, reconnecting to try again, log 'mysql-bin.000001' at position 786, Error_code: 1597";
+const UNKNOWN_VARIABLE =
+  "[Warning] Slave I/O: Unknown system variable 'SERVER_UUID' on master. A probable cause is that the variable is not supported on the master (version: 10.11.19-MariaDB-log), even though it is on the slave (version: 5.6.24-log), Error_code: 1193";
+const REFUSED =
+  "[ERROR] Slave I/O: The slave I/O thread stops because a fatal error is encountered when it try to get the value of SERVER_ID variable from master. Error: User 'repl' has exceeded the 'max_questions' resource (current value: 2), Error_code: 1226";
+
+describe('where the receiver connects again by itself', () => {
+  test('low: one question without an answer', () => {
+    const log = errorLog56(READY56, [10, UNANSWERED], [11, AGAIN]);
+    expect(foundOf(RULE, spoken({ log }))).toMatchObject({
+      severity: 'low',
+      confidence: 'likely',
+      facts: { class: 'no-answer', state: 'tried-again' },
+    });
+    expect(() => fixOf(RULE, spoken({ log }))).toThrow('no fix');
+  });
+
+  test('medium: many', () => {
+    const tries = [10, 20, 30].flatMap((at) => [
+      [at, UNANSWERED] as const,
+      [at + 1, AGAIN] as const,
+    ]);
+    expect(foundOf(RULE, spoken({ log: errorLog56(READY56, ...tries) }))).toMatchObject({
+      severity: 'medium',
+      facts: { state: 'tried-again', linesInAll: 3 },
+    });
+  });
+
+  test('low again where the log goes on without one', () => {
+    const tries = [10, 20, 30].map((at) => [at, UNANSWERED] as const);
+    const later = [400, '[Note] Event Scheduler: Loaded 0 events'] as const;
+    expect(foundOf(RULE, spoken({ log: errorLog56(READY56, ...tries, later) }))).toMatchObject({
+      severity: 'low',
+      facts: { state: 'tried-again' },
+    });
+  });
+
+  test('high where the status shows it connecting, though no error: nothing is to be run', () => {
+    const log = errorLog56(READY56, [10, UNANSWERED], [11, AGAIN]);
+    const status = slaveStatus({ Slave_IO_Running: 'Connecting' });
+    const files = spoken({ log, status });
+    expect(foundOf(RULE, files)).toMatchObject({ severity: 'high', facts: { state: 'trying' } });
+    const { run, withheld } = fixOf(RULE, files);
+    expect(run).toEqual([]);
+    expect(withheld).toContain('connects again by itself');
+  });
+
+  test('by the status alone', () => {
+    const status = slaveStatus({
+      Slave_IO_Running: 'Connecting',
+      Last_IO_Errno: 2013,
+      Last_IO_Error:
+        'Setting @mariadb_slave_capability failed with error: Lost connection to server during query',
+    });
+    expect(foundOf(RULE, spoken({ status }))).toMatchObject({
+      severity: 'high',
+      facts: { state: 'trying', question: '@mariadb_slave_capability' },
+    });
+  });
+
+  test('stopped where the status says No: it had its last try', () => {
+    const status = slaveStatus({
+      Slave_IO_Running: 'No',
+      Last_IO_Errno: 2013,
+      Last_IO_Error:
+        'Setting @mariadb_slave_capability failed with error: Lost connection to server during query',
+    });
+    expect(foundOf(RULE, spoken({ status }))).toMatchObject({
+      severity: 'high',
+      facts: { state: 'stopped' },
+    });
+  });
+
+  test('clear where the source does not know the question', () => {
+    const log = errorLog56(READY56, [10, UNKNOWN_VARIABLE], [10, CONNECTED]);
+    expect(outcomeOf(RULE, spoken({ log })).status).toBe('clear');
+  });
+});
+
+test('what the source refused is put right there first', () => {
+  const files = spoken({ log: errorLog56(READY56, [10, REFUSED]) });
+  expect(foundOf(RULE, files)).toMatchObject({
+    severity: 'high',
+    facts: { class: 'refused', state: 'stopped', errorCode: 1226 },
+  });
+  expect(fixOf(RULE, files).preconditions).toMatchObject([
+    { state: 'unknown', text: expect.stringContaining('max_questions') },
+  ]);
+});
+
+test('a longer timeout is offered where it is known to be short', () => {
+  const files = {
+    ...spoken({ log: errorLog56(READY56, [10, SERVER_ID]) }),
+    'r/variables.txt': 'Variable_name\tValue\nserver_id\t12\nslave_net_timeout\t2\n',
+  };
+  expect(fixOf(RULE, files).alternatives).toMatchObject([
+    { steps: [{ run: 'SET GLOBAL slave_net_timeout = 60;' }, {}, {}] },
+  ]);
 });
 
 test('the fix starts the receiver and changes nothing', () => {

@@ -1,3 +1,4 @@
+import type { Fix } from '../../src/rules/finding.ts';
 import { LogBuilder } from './build-log.ts';
 import { binaryLog, RelayLog, type Transaction, times, VERSION, write } from './relay-log.ts';
 import { type Files, outcomeOf } from './scan-bytes.ts';
@@ -81,11 +82,14 @@ export const replica = (
 export const fixOf = (
   rule: string,
   files: Files,
-): { readonly run: readonly string[]; readonly withheld: string | null } => {
+): Pick<Fix, 'withheld' | 'preconditions' | 'alternatives'> & {
+  readonly run: readonly string[];
+} => {
   const outcome = outcomeOf(rule, files);
   const [judged] = outcome.status === 'found' ? outcome.findings : [];
   if (!judged?.fix) throw new Error(`${rule}: ${outcome.status}, no fix`);
-  return { run: judged.fix.steps.map(({ run }) => run), withheld: judged.fix.withheld };
+  const { steps, withheld, preconditions, alternatives } = judged.fix;
+  return { run: steps.map(({ run }) => run), withheld, preconditions, alternatives };
 };
 
 export const foundOf = (rule: string, files: Files) => {

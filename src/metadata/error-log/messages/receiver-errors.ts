@@ -25,7 +25,7 @@ export const receiverErrorMessages = [
     texts: [
       'The slave I/O thread stops because a fatal error is encountered when it <try|tries> to get the value of {*} variable from master',
       'The slave I/O thread stops because SET @master_heartbeat_period on master failed',
-      'The slave I/O thread stops because a fatal error is encountered',
+      'The slave I/O thread <stops|was stopped> because a fatal error is encountered',
       'The slave IO thread stops because the initialization query',
       'The initialization command {*} failed with the following error',
       'Get master <SERVER_ID|SERVER_UUID|COLLATION_SERVER|TIME_ZONE|BINLOG_CHECKSUM|GTID position|GTID_MODE|@@GLOBAL.gtid_domain_id> failed with error: ',
@@ -91,12 +91,6 @@ export const receiverErrorMessages = [
     ],
     codes: [10567],
     source: 'ER_NET_PACKET_TOO_LARGE 1153: sql/rpl_slave.cc handle_slave_io',
-  },
-  {
-    kind: 'packets-out-of-order',
-    actor: 'receiver',
-    texts: ['Got packets out of order'],
-    source: 'ER_NET_PACKETS_OUT_OF_ORDER 1156: sql/net_serv.cc my_real_read',
   },
   {
     kind: 'network-timeout',

@@ -70,6 +70,19 @@ export const sourceSideMessages = [
     chatty: true,
   },
   {
+    // A receiver's own error is told by who reports it
+    kind: 'packets-out-of-order',
+    actor: 'server',
+    texts: [
+      'Got packets out of order',
+      'mysqld: Got packets out of order',
+      'mariadbd: Got packets out of order',
+    ],
+    source:
+      'ER_NET_PACKETS_OUT_OF_ORDER 1156: sql/net_serv.cc my_real_read; MariaDB with log_warnings 4 (seen with 10.11), MySQL 8+ before a login (MY-010914)',
+    chatty: true,
+  },
+  {
     kind: 'access-denied',
     actor: 'server',
     texts: ["Access denied for user '{user}'@'{host}'"],

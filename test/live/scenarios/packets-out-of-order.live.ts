@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'vitest';
+import { type Driver, run } from '../drivers/driver.ts';
+import { alarmsOf, expectHealed, findingOf } from '../healed.ts';
+import type { LiveServer } from '../live-server.ts';
+import { scenario } from '../scenario.ts';
+import { pair, writeOrders } from '../topologies.ts';
+
+const RULE = 'packets-out-of-order';
+
+/** A daemon that closed STDERR, and whose child writes a warning into its connection. */
+const daemon = (server: LiveServer, { name }: Driver, then: 'stay' | 'leave'): string =>
+  run({
+    file: 'perl',
+    args: [
+      join(import.meta.dirname, '../closes-stderr.pl'),
+      String(server.port),
+      'app',
+      'app',
+      name === 'mysql' ? 'caching_sha2_password' : 'mysql_native_password',
+      then,
+    ],
+  });
+
+scenario(
+  'a program closes STDERR, and its child’s warnings go to the server: a client’s fault, no replication',
+  async (lab, driver) => {
+    const [source, replica] = await pair(lab, {
+      options: [driver.name === 'mysql' ? '--log-error-verbosity=3' : '--log-warnings=2'],
+    });
+    source.sql(
+      driver.name === 'mysql-5.6'
+        ? "GRANT SELECT ON app.* TO 'app'@'127.0.0.1'"
+        : "CREATE USER 'app'@'%'; GRANT SELECT ON app.* TO 'app'@'%'",
+    );
+    writeOrders(source, 1, 5);
+    expect(daemon(source, driver, 'stay')).toBe('1156 Got packets out of order\n');
+    for (let i = 0; i < 3; i++) {
+      daemon(source, driver, 'leave');
+      await sleep(3000);
+    }
+    const report = lab.scan([source, replica]);
+    expect(findingOf(report, RULE)).toMatchObject({
+      server: 11,
+      severity: 'low',
+      facts: { lines: 3, clients: ['app@127.0.0.1'], everySeconds: 3 },
+    });
+    expect(alarmsOf(report)).toEqual([]);
+    expect(report.plan).toEqual([]);
+    await expectHealed(lab, source, replica);
+  },
+  { rule: RULE },
+);
