@@ -83,3 +83,19 @@ test('one server of an id goes by the id alone', async () => {
   expect(findings.filter((finding) => 'serverName' in finding)).toEqual([]);
   expect(servers.filter((server) => 'name' in server)).toEqual([]);
 });
+
+test('a source of which two have the id, by their addresses, goes by its replica', async () => {
+  const b = Object.fromEntries(
+    Object.entries(astray('b', UUIDS[1], 6)).map(([path, file]) => [
+      path,
+      typeof file === 'string' ? file.replace('db1\n', 'db9\n') : file,
+    ]),
+  );
+  const ons = async (files: Files) => (await reportOf(files, { rules })).plan.map(({ on }) => on);
+  expect(await ons({ ...astray('a', UUIDS[0], 4), ...b })).toEqual(
+    expect.arrayContaining(['the master of server 2 (a)', 'the master of server 2 (b)']),
+  );
+  expect(await ons({ ...astray('a', UUIDS[0], 4), ...astray('b', UUIDS[1], 6) })).toContain(
+    'server 1',
+  );
+});

@@ -23,9 +23,20 @@ export const sourceName = (
 ): string => {
   const id = channel?.sourceIds.at(-1) ?? null;
   const [one, ...others] = servers.filter((server) => server !== replica && server.id === id);
-  if (id === null || others.length > 0) return `the ${terms.source} of ${serverName(replica)}`;
-  return serverName(one ?? id);
+  const isOne = id !== null && others.length === 0 && (one || addressesOf(id, servers).size < 2);
+  return isOne ? serverName(one ?? id) : `the ${terms.source} of ${serverName(replica)}`;
 };
+
+/** Where the replicas of a scan reach the server of an id: two clusters may use the same ids. */
+const addressesOf = (id: number, servers: readonly Server[]): ReadonlySet<string> =>
+  new Set(
+    servers
+      .flatMap(({ channels }) => channels)
+      .filter(({ sourceIds }) => sourceIds.at(-1) === id)
+      .flatMap(({ masterInfo }) =>
+        masterInfo?.value.host ? [`${masterInfo.value.host}:${masterInfo.value.port ?? ''}`] : [],
+      ),
+  );
 
 const NO_RISK = { expect: null, risk: 'none' } as const;
 

@@ -161,7 +161,7 @@ test('context and problems are lists', () => {
 
 test('the connections of a channel are a folded table, a relay log on a line', () => {
   expect(below(out, 'Context')).toContain(`<details>
-<summary>Connections, by the relay logs that they began: 4 relay logs</summary>
+<summary>Connections of server 12, by the relay logs that they began: 4 relay logs</summary>
 
 | relay log | asked for | by | before | after | gap | what |
 | --- | --- | --- | --- | --- | --: | --- |

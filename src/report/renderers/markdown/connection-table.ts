@@ -15,7 +15,7 @@ const HEAD = [
   '| --- | --- | --- | --- | --- | --: | --- |',
 ];
 
-const table = (sheet: Sheet, list: ConnectionList): string => {
+const table = (sheet: Sheet, { facts }: ReportContext, list: ConnectionList): string => {
   const total = list.rows.length + list.more;
   const rows = list.rows.map((row) => {
     const cells = [
@@ -30,7 +30,7 @@ const table = (sheet: Sheet, list: ConnectionList): string => {
     return `| ${cells.map(cell).join(' | ')} |`;
   });
   return folded(
-    `Connections, by the relay logs that they began: ${counted(total, 'relay log')}`,
+    `Connections${typeof facts['server'] === 'number' ? ` of server ${facts['server']}` : ''}, by the relay logs that they began: ${counted(total, 'relay log')}`,
     [...HEAD, ...rows].join('\n'),
     timesLegend(list),
     list.more > 0 ? `… and ${count(list.more)} more, in the JSON report.` : '',
@@ -41,5 +41,7 @@ const table = (sheet: Sheet, list: ConnectionList): string => {
 export const connectionTable = (sheet: Sheet, entry: ReportContext): Block[] => {
   const [all, few] = [ROWS, FEW_ROWS].map((limit) => connectionsOf(entry, limit));
   if (!all || !few) return [];
-  return [{ rank: RANK.evidence, text: table(sheet, all), shorter: table(sheet, few) }];
+  return [
+    { rank: RANK.evidence, text: table(sheet, entry, all), shorter: table(sheet, entry, few) },
+  ];
 };
