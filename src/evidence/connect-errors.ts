@@ -24,7 +24,7 @@ export type ConnectClass = keyof typeof CONNECT_CLASSES;
  */
 const CLASSES: ReadonlyMap<number, ConnectClass> = new Map([
   [2026, 'tls'], // CR_SSL_CONNECTION_ERROR
-  [3159, 'tls-required'], // ER_SECURE_TRANSPORT_REQUIRED: MySQL 5.7.8, MariaDB 10.5.2
+  [3159, 'tls-required'], // ER_SECURE_TRANSPORT_REQUIRED: MySQL 5.7 and later, newer MariaDB
   [2002, 'network'], // CR_CONNECTION_ERROR: of a local socket; libmariadb says it of TCP too
   [2003, 'network'], // CR_CONN_HOST_ERROR
   [2006, 'network'], // CR_SERVER_GONE_ERROR
@@ -37,8 +37,9 @@ const CLASSES: ReadonlyMap<number, ConnectClass> = new Map([
   [1820, 'account'], // ER_MUST_CHANGE_PASSWORD
   [1862, 'account'], // ER_MUST_CHANGE_PASSWORD_LOGIN
   [3118, 'account'], // ER_ACCOUNT_HAS_BEEN_LOCKED of MySQL
-  [3955, 'account'], // ER_USER_ACCESS_DENIED_FOR_USER_ACCOUNT_BLOCKED_BY_PASSWORD_LOCK: MySQL 8.0.19
-  [4151, 'account'], // ER_ACCOUNT_HAS_BEEN_LOCKED of MariaDB
+  [3955, 'account'], // ER_USER_ACCESS_DENIED_FOR_USER_ACCOUNT_BLOCKED_BY_PASSWORD_LOCK: MySQL 8.0
+  [4150, 'account'], // ER_USER_IS_BLOCKED of MariaDB 10.4.2: too many wrong passwords
+  [4151, 'account'], // ER_ACCOUNT_HAS_BEEN_LOCKED of MariaDB 10.4.3
   [1042, 'host'], // ER_BAD_HOST_ERROR
   [1129, 'host'], // ER_HOST_IS_BLOCKED
   [1130, 'host'], // ER_HOST_NOT_PRIVILEGED

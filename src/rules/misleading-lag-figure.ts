@@ -67,7 +67,6 @@ export const misleadingLagFigure = defineRule({
     'MySQL manual: SHOW REPLICA STATUS, Seconds_Behind_Source',
     'MySQL bug #66921',
     'MariaDB manual: SHOW REPLICA STATUS',
-    'MySQL sql/rpl_replica.cc, MariaDB sql/slave.cc: get_master_version_and_clock, SELECT UNIX_TIMESTAMP()',
   ],
   *detect(seen) {
     const groups = new Map<string, LagFigure[]>();

@@ -19,8 +19,14 @@ export const REFUSALS: Readonly<Record<SourceRefusal, RefusalWords>> = {
   'position-beyond-end': {
     says: 'the position lies behind the end of its log',
     cause:
-      'The source’s log is shorter than what the replica has received: it lost its tail in a crash (sync_binlog other than 1), was reset or restored, or is another server’s. MariaDB, and MySQL before 5.6, call a position below 4 impossible too.',
+      'The source’s log is shorter than what the replica has received: it lost its tail in a crash (sync_binlog other than 1), was reset or restored, or is another server’s.',
     look: 'what of the received transactions the source lost, before the replica goes on with the source’s next log',
+  },
+  'position-outside': {
+    says: 'the position lies outside its log',
+    cause:
+      'MariaDB, and MySQL before 5.6, say this of a position behind the end of the log and of one below 4. Behind the end: the source lost its tail in a crash (sync_binlog other than 1), was reset or restored, or is another server.',
+    look: 'the length of that log on the source; where it is shorter, what of the received transactions the source lost, before the replica goes on with the source’s next log',
   },
   'position-before-start': {
     says: 'the position lies before the first event',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { rules } from '../../src/rules/index.ts';
 import { fixOf, foundOf } from '../support/replica.ts';
-import { outcomeOf } from '../support/scan-bytes.ts';
+import { findingOf, outcomeOf, reportOf } from '../support/scan-bytes.ts';
 import { masterInfo } from '../support/status-files.ts';
 import {
   CONNECTED,
@@ -93,6 +94,19 @@ describe('found', () => {
     const log = errorLog56(READY56, [10, failed(1, code)]);
     expect(foundOf(RULE, spoken({ log })).facts).toMatchObject({ errorNumber: code, class: type });
   });
+});
+
+test('a source that demands TLS, and a channel without it: said, with what the channel is set to', async () => {
+  const report = await reportOf(
+    {
+      ...spoken({ log: errorLog56(READY56, [10, failed(1, 3159)], [40, failed(2, 3159)]) }),
+      'r/master.info': masterInfo(),
+    },
+    { rules },
+  );
+  const { title, explanation } = findingOf(report, RULE);
+  expect(title).toContain('TLS, which the source demands');
+  expect(explanation).toContain('The channel is set to connect without TLS');
 });
 
 describe('is not taken for more than it is', () => {

@@ -14,8 +14,10 @@ export const SOURCE_REFUSALS = [
   },
   {
     refusal: 'position-beyond-end',
-    pattern: /to start replication from (?:position > file size|impossible position)/i,
+    pattern: /to start replication from position > file size/i,
   },
+  // Behind the end, or below 4: MariaDB sql/sql_repl.cc, MySQL before 5.6
+  { refusal: 'position-outside', pattern: /to start replication from impossible position/i },
   { refusal: 'position-before-start', pattern: /to start replication from position < 4/i },
   {
     refusal: 'required-logs-purged',

@@ -17,7 +17,7 @@ const REPAIRS: Readonly<Record<ConnectClass, string>> = {
     'the source must run, listen on that address and port, and be let through every firewall',
   name: 'the name must be resolved on the replica itself: /etc/hosts, DNS',
   account:
-    'the account must exist for this host, with this password and REPLICATION SLAVE, neither locked nor expired; one that REQUIREs SSL is refused in the same words without TLS',
+    'the account must exist for this host, with this password and REPLICATION SLAVE, neither locked, blocked nor expired; one that REQUIREs SSL is refused in the same words without TLS',
   host: 'the account must be allowed from the replica’s address; FLUSH HOSTS on the source where it is blocked (1129), its DNS or skip_name_resolve where it is not resolved (1042)',
   limit:
     'the source must have room for a connection: max_connections, the account’s own limits, offline_mode (3032)',

@@ -61,7 +61,7 @@ test('a message of a named connection tells its name, and who speaks', () => {
 const refusals = [
   ['first-log-missing', 'Could not find first log file name in binary log index file'],
   ['position-beyond-end', 'Client requested master to start replication from position > file size'],
-  ['position-beyond-end', 'Client requested master to start replication from impossible position'],
+  ['position-outside', 'Client requested master to start replication from impossible position'],
   ['position-before-start', 'Client requested source to start replication from position < 4'],
   ['required-logs-purged', 'Cannot replicate because the source purged required binary logs.'],
   [
