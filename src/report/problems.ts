@@ -62,20 +62,21 @@ export const buildProblems = ({
   ...gathered.facts.flatMap((log) => logProblems(log, evidence)),
 ];
 
-/** What a server has that replicates nothing: alone it is no evidence. */
-const ANY_SERVERS: ReadonlySet<string> = new Set(['settings', 'error-log']);
+/** What a server has that replicates nothing: alone it is no evidence of replication. */
+const isAnyServers = (kind: string, sorted: SortedInputs): boolean =>
+  kind === 'settings' || (kind === 'error-log' && sorted.logs.length === 0);
 
 /** Directories in which nothing of replication lies: most likely not the ones that were meant. */
 const emptySearches = (
   found: Expansion,
   sorted: SortedInputs,
-  { servers }: Evidence,
+  { threadWitnesses }: Evidence,
 ): Problem[] => {
-  const metadata = sorted.metadata.filter(({ document }) => !ANY_SERVERS.has(document.kind));
+  const metadata = sorted.metadata.filter(({ document }) => !isAnyServers(document.kind, sorted));
   const used = [
     ...[...sorted.logs, ...metadata, ...sorted.unreadable].map(({ file }) => file.path),
     // An error log that tells of replication is its server's only witness
-    ...servers.flatMap(({ inputs }) => inputs),
+    ...threadWitnesses.flatMap(({ inputs }) => inputs),
   ];
   return found.searched
     .filter(

@@ -31,18 +31,25 @@ export const buildVerdict = (
         : `the ${count(readable, 'log')} of ${all} that could be read`;
     return `Nothing was found in ${logs}, of ${count(evidence.servers.length, 'server')}.${assessed}${rest}`;
   }
+  // An error log alone, say: what it shows is all that there is to say
+  const isAll =
+    readable === 0 && evidence.threadWitnesses.length === 0 && evidence.statuses.length === 0;
+  if (isAll)
+    return `${told(worst)}. ${gradeOf(worst)}.${further(findings, worst)} No log of replication could be read: nothing else is said here.${unassessed(outcomes)}${failed}`;
   const lead =
     findings.every(({ severity }) => severity === 'info' || severity === 'low') &&
     !standsStill(evidence)
       ? 'Nothing asks for action. '
       : '';
-  const grade = `${worst.severity}, ${worst.confidence}`;
-  return `${lead}${told(worst)}. ${grade.charAt(0).toUpperCase()}${grade.slice(1)}.${following(findings, worst)}${further(findings, worst)}${rest}`;
+  return `${lead}${told(worst)}. ${gradeOf(worst)}.${following(findings, worst)}${further(findings, worst)}${rest}`;
 };
 
 /** `nosuch: no such file or directory`: some messages begin with their path. */
 const toldOnce = ({ path, message }: Report['problems'][number]): string =>
   message.startsWith(path) ? message : `${path}: ${message}`;
+
+const gradeOf = ({ severity, confidence }: ReportFinding): string =>
+  `${severity.charAt(0).toUpperCase()}${severity.slice(1)}, ${confidence}`;
 
 /** Commands that a verdict holds; the section on what was not assessed has them all. */
 const COMMANDS = 2;

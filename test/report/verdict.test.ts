@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
+import { connectFailure } from '../../src/rules/connect-failure.ts';
+import { packetsOutOfOrder } from '../../src/rules/packets-out-of-order.ts';
 import { ringRelay } from '../support/loop-logs.ts';
 import { binaryLog, RelayLog, START, VERSION, write } from '../support/relay-log.ts';
 import { type Files, reportOf } from '../support/scan-bytes.ts';
 import { masterInfo } from '../support/status-files.ts';
+import { errorLog56, READY56 } from '../support/thread-lines.ts';
 
 const ENCRYPTED = Buffer.from('fd62696e0001', 'hex');
 
@@ -72,4 +75,18 @@ test('nothing at all', async () => {
   expect(await verdict({ 'a/my.cnf': '[mysqld]\n' })).toMatch(
     /^No log could be read \(\.: holds no binary or relay log.*\): nothing can be said about replication\.$/,
   );
+});
+
+test('an error log alone: what it shows, and that nothing else can be said', async () => {
+  const line =
+    "[Warning] Aborted connection 9 to db: 'shop' user: 'app' host: 'web1' (Got packets out of order)";
+  const report = await reportOf(
+    { 'log/db.err': errorLog56(READY56, [9, line]) },
+    { rules: [packetsOutOfOrder, connectFailure] },
+  );
+  expect(report.verdict).toMatch(
+    /^1 connection closed for packets out of order: .* Low, proven\. No log of replication could be read: nothing else is said here\. 1 rule \(connect-failure\) could not be assessed \(bring: /,
+  );
+  expect(report.servers).toMatchObject([{ serverId: null, version: '5.6.24-log' }]);
+  expect(report.plan).toEqual([]);
 });

@@ -102,7 +102,7 @@ describe('a log that the index names is not there', () => {
 
   test('without a certain position it is withheld', () => {
     const fix = fixOf(RULE, replica(gone));
-    expect(fix).toEqual({ run: [], withheld: 'relay-log.info was not given' });
+    expect(fix).toMatchObject({ run: [], withheld: 'relay-log.info was not given' });
   });
 });
 
@@ -123,7 +123,7 @@ describe('a log lies there, and the index does not name it', () => {
   test('and the applier is past it: medium, possible, and no CHANGE back', () => {
     const files = replica({ ...lost, at: 4 });
     expect(foundOf(RULE, files)).toMatchObject({ severity: 'medium', confidence: 'possible' });
-    expect(fixOf(RULE, files)).toEqual({
+    expect(fixOf(RULE, files)).toMatchObject({
       run: [],
       withheld: expect.stringContaining('a second time'),
     });

@@ -32,7 +32,7 @@ test('into a transaction, at the begin of an event', () => {
 test('withheld where the source position is no end of a transaction either', () => {
   const offset = at(4).offset - 7;
   const info = { offset, position: at(4).position - 3 };
-  expect(fixOf(RULE, replica(ten.relay, { info, master: at(10) }))).toEqual({
+  expect(fixOf(RULE, replica(ten.relay, { info, master: at(10) }))).toMatchObject({
     run: [],
     withheld: expect.stringContaining('inside an event'),
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fixOf, foundOf } from '../support/replica.ts';
+import { fixOf, foundOf, wholeFixOf } from '../support/replica.ts';
 import { outcomeOf } from '../support/scan-bytes.ts';
 import { CONNECTED, errorLog56, READY56, slaveStatus, spoken } from '../support/thread-lines.ts';
 
@@ -142,7 +142,7 @@ test('what the source refused is put right there first', () => {
     severity: 'high',
     facts: { class: 'refused', state: 'stopped', errorCode: 1226 },
   });
-  expect(fixOf(RULE, files).preconditions).toMatchObject([
+  expect(wholeFixOf(RULE, files).preconditions).toMatchObject([
     { state: 'unknown', text: expect.stringContaining('max_questions') },
   ]);
 });
@@ -152,7 +152,7 @@ test('a longer timeout is offered where it is known to be short', () => {
     ...spoken({ log: errorLog56(READY56, [10, SERVER_ID]) }),
     'r/variables.txt': 'Variable_name\tValue\nserver_id\t12\nslave_net_timeout\t2\n',
   };
-  expect(fixOf(RULE, files).alternatives).toMatchObject([
+  expect(wholeFixOf(RULE, files).alternatives).toMatchObject([
     { steps: [{ run: 'SET GLOBAL slave_net_timeout = 60;' }, {}, {}] },
   ]);
 });

@@ -79,17 +79,20 @@ export const replica = (
 });
 
 /** Statements of the fix of a rule's only finding; the reason where it is withheld. */
-export const fixOf = (
-  rule: string,
-  files: Files,
-): Pick<Fix, 'withheld' | 'preconditions' | 'alternatives'> & {
-  readonly run: readonly string[];
-} => {
+/** The whole fix of the only finding. */
+export const wholeFixOf = (rule: string, files: Files): Fix => {
   const outcome = outcomeOf(rule, files);
   const [judged] = outcome.status === 'found' ? outcome.findings : [];
   if (!judged?.fix) throw new Error(`${rule}: ${outcome.status}, no fix`);
-  const { steps, withheld, preconditions, alternatives } = judged.fix;
-  return { run: steps.map(({ run }) => run), withheld, preconditions, alternatives };
+  return judged.fix;
+};
+
+export const fixOf = (
+  rule: string,
+  files: Files,
+): { readonly run: readonly string[]; readonly withheld: string | null } => {
+  const { steps, withheld } = wholeFixOf(rule, files);
+  return { run: steps.map(({ run }) => run), withheld };
 };
 
 export const foundOf = (rule: string, files: Files) => {
