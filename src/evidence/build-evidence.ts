@@ -95,6 +95,7 @@ export const buildEvidence = (
     ),
     threadWitnesses: servers.filter(({ observed }) => hasWitness(observed)),
     errorLogs: servers.filter(({ observed }) => observed.errorLogs.length > 0),
+    applyTraces: [],
     now: options.now,
     staleAfter: options.staleAfter,
   };

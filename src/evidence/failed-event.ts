@@ -11,8 +11,12 @@ export interface FailedEvent {
   readonly copy: CopyFact | null;
   /** End of the event that the error names, or begin of the group that the applier stopped before. */
   readonly offset: number;
-  /** Copies of it in this relay log. */
-  readonly copies: number;
+  readonly by: 'end' | 'group';
+  /**
+   * Does an earlier copy of it stand in this relay log: at the same place of the source’s log, fetched
+   * twice, or at another, logged again there?
+   */
+  readonly again: 'same-place' | 'elsewhere' | null;
 }
 
 const LARGEST = 2 ** 32;
@@ -58,13 +62,18 @@ export const failedEvent = (trouble: Trouble): FailedEvent | null => {
   for (const file of [...files].reverse()) {
     const place = end && placeOf(file, end);
     if (place !== null)
-      return describe(file, place, (copy) => copy.offset < place && place <= copy.end);
+      return describe(file, place, 'end', (copy) => copy.offset < place && place <= copy.end);
     const before = stopped && placeOf(file, stopped);
     if (before !== null) {
       const next = copiesIn(file)
         .filter(({ copy }) => copy.offset >= before)
         .sort((a, b) => a.copy.offset - b.copy.offset)[0];
-      if (next) return describe(file, before, (copy) => copy.offset === next.copy.offset);
+      // Of a large log not every transaction is kept: the next one known may be far behind
+      const isNext =
+        next && (next.copy.offset === before || file.facts.transactions.sketchComplete);
+      const last = file.facts.transactions.lastComplete?.offset ?? -1;
+      if (isNext) return describe(file, before, 'group', (copy) => copy === next.copy);
+      if (last >= before) return describe(file, before, 'group', () => false);
     }
   }
   return null;
@@ -75,19 +84,30 @@ const placeOf = ({ facts }: LogFile, { file, position }: LogCoordinates): number
     (one) => one.position === position % LARGEST && (one.log === null || one.log === file),
   )?.offset ?? null;
 
-const copiesIn = ({ facts }: LogFile): Array<{ key: string; copy: CopyFact; copies: number }> => {
+interface Copy {
+  readonly key: string;
+  readonly copy: CopyFact;
+  readonly again: FailedEvent['again'];
+}
+
+const copiesIn = ({ facts }: LogFile): Copy[] => {
   const { sketch, tail, repeats } = facts.transactions;
   return [
-    ...repeats.flatMap(({ key, first, second, last, copies }) =>
-      [first, second, last].map((copy) => ({ key, copy, copies })),
-    ),
-    ...[...sketch, ...tail].map(({ key, copy }) => ({ key, copy, copies: 1 })),
+    ...repeats.flatMap(({ key, first, second, last }) => [
+      { key, copy: first, again: null },
+      ...[second, last].map((copy) => ({ key, copy, again: againAt(copy, first) })),
+    ]),
+    ...[...sketch, ...tail].map(({ key, copy }) => ({ key, copy, again: null })),
   ];
 };
+
+const againAt = (copy: CopyFact, first: CopyFact): FailedEvent['again'] =>
+  copy.position === first.position && copy.log === first.log ? 'same-place' : 'elsewhere';
 
 const describe = (
   file: LogFile,
   offset: number,
+  by: FailedEvent['by'],
   holds: (copy: CopyFact) => boolean,
 ): FailedEvent => {
   const found = copiesIn(file).find(({ copy }) => holds(copy));
@@ -96,6 +116,7 @@ const describe = (
     key: found?.key ?? null,
     copy: found?.copy ?? null,
     offset,
-    copies: found?.copies ?? 1,
+    by,
+    again: found?.again ?? null,
   };
 };

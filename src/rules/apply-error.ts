@@ -1,17 +1,21 @@
 import { formatCoordinates } from '../binlog/coordinates.ts';
+import { type ApplyCause, applyCause } from '../evidence/apply-cause.ts';
+import { applyFailures } from '../evidence/apply-failures.ts';
+import type { ApplyTrace, Touch, TraceLog } from '../evidence/apply-trace.ts';
 import type { Server } from '../evidence/evidence.ts';
-import { type FailedEvent, failedAt, failedEvent } from '../evidence/failed-event.ts';
-import type { ThreadReport } from '../evidence/thread-reports.ts';
-import { type Trouble, troublesOf } from '../evidence/thread-trouble.ts';
-import type { MessageKind } from '../metadata/error-log/messages/index.ts';
-import { APPLY_CLASSES, type ApplyClass } from './apply-classes.ts';
+import { failedAt, failedEvent } from '../evidence/failed-event.ts';
+import type { Trouble } from '../evidence/thread-trouble.ts';
+import { APPLY_CLASSES } from './apply-classes.ts';
+import { eventLoci, traceLoci, traceWords } from './apply-trace-words.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { afterApplyError } from './fix/after-apply-error.ts';
 import { serverName } from './fix/steps.ts';
 import { standingWords, troubleLoci, weigh } from './report-locus.ts';
 
 interface ApplyFacts {
-  readonly class: ApplyClass;
+  readonly class: ApplyCause;
+  /** Do the logs hold the change that stands in the way? */
+  readonly causeShown: boolean;
   readonly errorCode: number | null;
   readonly errorNumber: number | null;
   readonly table: string | null;
@@ -19,7 +23,16 @@ interface ApplyFacts {
   /** End of the failing event in the source’s log; else where the applier stopped before it. */
   readonly sourcePlace: string | null;
   readonly relayLog: string | null;
+  /** Of its transaction, and of the event itself. */
   readonly relayOffset: number | null;
+  readonly eventOffset: number | null;
+  readonly key: {
+    readonly columns: readonly string[];
+    readonly values: readonly string[];
+    readonly toldBy: string;
+  } | null;
+  /** Earlier events that touch the same; null where that was not looked for. */
+  readonly touchedBefore: Readonly<Record<TraceLog, number>> | null;
   readonly firstSeen: string | null;
   readonly lastSeen: string | null;
   readonly linesInAll: number;
@@ -29,28 +42,15 @@ interface ApplyFacts {
 export interface FailedApply {
   readonly server: Server;
   readonly channel: string;
-  readonly class: ApplyClass;
+  readonly class: ApplyCause;
   readonly gtid: string | null;
+  readonly touch: Touch | null;
+  readonly trace: ApplyTrace | null;
+  readonly errorNumber: number | null;
 }
 
-const KINDS: ReadonlySet<MessageKind | null> = new Set<MessageKind>([
-  'applier-worker-failed',
-  'applier-row-failed',
-  'applier-statement-failed',
-  'applier-retries-exhausted',
-  'applier-report',
-  'conversion-failed',
-  'relay-log-read-failed',
-  'log-checksum-failed',
-]);
-const READING: ReadonlySet<MessageKind | null> = new Set<MessageKind>([
-  'relay-log-read-failed',
-  'log-checksum-failed',
-]);
-
-const isApplyError = ({ kind, witness, errorNumber }: ThreadReport): boolean =>
-  KINDS.has(kind) ||
-  (witness === 'status-text' && kind === 'other-replication' && errorNumber !== null);
+/** Words in the place of a GTID where there is none. */
+const isGtid = (text: string | undefined): text is string => /\d[:-]\d/.test(text ?? '');
 
 /** The applier stopped at an event. */
 export const applyError = defineRule({
@@ -82,7 +82,7 @@ export const applyError = defineRule({
   fixStory:
     'First the class, then the repair. What was applied before is passed by with a right position, a loop is ended, a damaged relay log is fetched again; where the data really differ, the difference is looked at and put right on the replica. Skipping the group is another way, never the plan: it hides the difference, and what it holds besides is lost on this replica.',
   references: [
-    'MySQL bugs #54249, #38205',
+    'MySQL bug #38205: a group of rows of a MyISAM table that was applied in part stops with 1062 when it begins anew',
     'MySQL manual: Troubleshooting Replication; SET GLOBAL sql_replica_skip_counter',
     'MariaDB manual: SET GLOBAL sql_slave_skip_counter',
   ],
@@ -98,14 +98,16 @@ export const applyError = defineRule({
     'receiver-position-ahead',
     'broken-relay-index',
   ],
-  *detect({ threadWitnesses }) {
+  *detect({ threadWitnesses, applyTraces }) {
     for (const server of threadWitnesses) {
-      for (const trouble of troublesOf(server, 'applier', isApplyError)) {
-        yield describe(server, hideable(trouble));
+      for (const trouble of applyFailures(server)) {
+        const { channel } = trouble.story;
+        const trace = applyTraces.find((one) => one.server === server && one.channel === channel);
+        yield describe(server, hideable(trouble), trace ?? null);
       }
     }
   },
-  explain: ({ facts }) => APPLY_CLASSES[facts.class].cause,
+  explain: ({ subject }) => [APPLY_CLASSES[subject.class].cause, ...traceWords(subject)].join(' '),
   fix: ({ facts, subject }) => (facts.standing === 'over' ? null : afterApplyError(subject)),
 });
 
@@ -120,81 +122,63 @@ const hideable = (trouble: Trouble): Trouble => {
   return hasNotes ? trouble : { ...trouble, standing: 'unclear', ended: true };
 };
 
-const classOf = (server: Server, report: ThreadReport, event: FailedEvent | null): ApplyClass => {
-  if (READING.has(report.kind)) return 'unreadable';
-  const key = event?.key;
-  const own = server.binlogs.flatMap(({ files }) => files);
-  const isLogged =
-    key != null &&
-    own.some(({ facts: { transactions } }) =>
-      [...transactions.sketch, ...transactions.tail, ...transactions.repeats].some(
-        (one) => one.key === key,
-      ),
-    );
-  if (isLogged) return 'applied-before';
-  if (event && event.copies > 1) return 'repeated';
-  const wroteItself = own.some(({ facts }) =>
-    facts.serverIds.some(({ serverId, events }) => serverId === server.id && events > 0),
-  );
-  if (report.errorNumber === 1146 || report.errorNumber === 1049) return 'object-missing';
-  if (wroteItself) return 'local-write';
-  if (report.errorNumber === 1032) return 'row-missing';
-  return 'unknown';
-};
-
-const describe = (server: Server, trouble: Trouble): Found<ApplyFacts, FailedApply> => {
+const describe = (
+  server: Server,
+  trouble: Trouble,
+  trace: ApplyTrace | null,
+): Found<ApplyFacts, FailedApply> => {
   const { story, reports, lines } = trouble;
   const { channel } = story;
   const first = reports[0];
   const last = reports.at(-1) ?? first;
   const event = failedEvent(trouble);
   const { end, stopped } = failedAt(trouble);
-  const type = classOf(server, first, event);
+  const { cause: type, touch } = applyCause(server, last, event, trace);
+  const says = APPLY_CLASSES[type].says(touch);
   const code = last.errorCode ?? first.errorCode;
   const said = end ?? stopped;
   const place = said && formatCoordinates(said);
   const details = { ...first.details, ...last.details };
+  const table = details.table ?? trace?.event.table ?? null;
+  // The error does not name it in every version, and the log always does
+  const gtid = isGtid(details.gtid) ? details.gtid : (trace?.event.gtid ?? null);
+  const errorNumber = last.errorNumber ?? first.errorNumber;
   const where =
     place === null ? '' : end ? `, at the event that ends at ${place}` : `, behind ${place}`;
   const error = code === null ? 'an error' : `error ${code}`;
   return {
     key: `${channel}/${code ?? ''}/${place ?? ''}`,
     ...weigh(trouble, type === 'unreadable' ? 'high' : 'critical'),
-    title: `The applier ${trouble.standing === 'over' ? 'had stopped' : 'stopped'} with ${error}${where}: ${APPLY_CLASSES[type].says}`,
-    summary: `${serverName(server.id)}: ${error}${details.table ? ` on ${details.table}` : ''}${where}${first.time ? `, at ${first.time}` : ''}${event ? `, in ${event.file.name}` : ''}; ${APPLY_CLASSES[type].says}. ${standingWords(trouble)}`,
+    title: `The applier ${trouble.standing === 'over' ? 'had stopped' : 'stopped'} with ${error}${where}: ${says}`,
+    summary: `${serverName(server.id)}: ${error}${table ? ` on ${table}` : ''}${where}${first.time ? `, at ${first.time}` : ''}${event ? `, in ${event.file.name}` : ''}; ${says}. ${standingWords(trouble)}`,
     server,
     channel,
-    at: [...troubleLoci(trouble), ...eventLoci(event)] as unknown as [Locus, ...Locus[]],
+    at: [
+      ...troubleLoci(trouble),
+      ...eventLoci(event, trace),
+      ...traceLoci(trace, touch, server),
+    ] as unknown as [Locus, ...Locus[]],
     facts: {
       class: type,
+      causeShown: touch !== null && touch.match !== 'value',
       errorCode: code,
-      errorNumber: last.errorNumber ?? first.errorNumber,
-      table: details.table ?? null,
-      gtid: details.gtid ?? null,
+      errorNumber,
+      table,
+      gtid,
       sourcePlace: place,
       relayLog: event?.file.name ?? null,
-      relayOffset: event ? (event.copy?.offset ?? event.offset) : null,
+      relayOffset: trace?.event.begin ?? event?.copy?.offset ?? event?.offset ?? null,
+      eventOffset: trace?.event.offset ?? null,
+      key: trace?.key
+        ? { columns: trace.key.columns, values: trace.key.values, toldBy: trace.key.told }
+        : null,
+      touchedBefore: trace && trace.searched.length > 0 ? trace.counts : null,
       firstSeen: first.time,
       lastSeen: last.time,
       linesInAll: lines,
       standing: trouble.standing,
     },
     excluded: [],
-    subject: { server, channel, class: type, gtid: details.gtid ?? null },
+    subject: { server, channel, class: type, gtid, touch, trace, errorNumber },
   };
 };
-
-const eventLoci = (event: FailedEvent | null): Locus[] =>
-  event
-    ? [
-        {
-          path: event.file.path,
-          offset: event.copy?.offset ?? event.offset,
-          length: event.copy ? event.copy.end - event.copy.offset : null,
-          field: null,
-          source: null,
-          gtid: null,
-          text: event.copy ? null : 'the failing event ends, or its group begins, here',
-        },
-      ]
-    : [];
