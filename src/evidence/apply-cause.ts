@@ -72,12 +72,16 @@ const neverCame = (trace: ApplyTrace): Touch | null => {
   return made;
 };
 
-/** Why an event could not be applied, as far as the logs of this scan tell. */
+/**
+ * Why an event could not be applied, as far as the logs of this scan tell. Of a failure that `isOver`
+ * the transaction was applied later: that this server's own log holds it says nothing of before.
+ */
 export const applyCause = (
   server: Server,
   report: ThreadReport,
   event: FailedEvent | null,
   trace: ApplyTrace | null,
+  isOver: boolean,
 ): Cause => {
   const decided = (cause: ApplyCause, touch: Touch | null = null): Cause => ({ cause, touch });
   if (isReadFailure(report)) return decided('unreadable');
@@ -88,7 +92,7 @@ export const applyCause = (
   const again = before?.same ?? event?.again;
   if (again) return decided(again === 'elsewhere' ? 'loop-lap' : 'refetched', before);
   const here = copies.find(({ log }) => log === 'own-binlog') ?? null;
-  if (here || isLogged(own, event?.key)) return decided('applied-before', here);
+  if (!isOver && (here || isLogged(own, event?.key))) return decided('applied-before', here);
   const deciding = trace && decidingTouch(trace, errorNumber);
   if (deciding) {
     const isOwn = server.ids.includes(deciding.serverId);

@@ -1,4 +1,5 @@
 import { formatCoordinates } from '../binlog/coordinates.ts';
+import { appliedSince } from '../evidence/applied-since.ts';
 import { type ApplyCause, applyCause } from '../evidence/apply-cause.ts';
 import { applyFailures } from '../evidence/apply-failures.ts';
 import type { ApplyTrace, Touch, TraceLog } from '../evidence/apply-trace.ts';
@@ -11,6 +12,7 @@ import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { afterApplyError } from './fix/after-apply-error.ts';
 import { serverName } from './fix/steps.ts';
 import { standingWords, troubleLoci, weigh } from './report-locus.ts';
+import { at as moment } from './words.ts';
 
 interface ApplyFacts {
   readonly class: ApplyCause;
@@ -46,7 +48,7 @@ export interface FailedApply {
   readonly gtid: string | null;
   readonly touch: Touch | null;
   readonly trace: ApplyTrace | null;
-  readonly errorNumber: number | null;
+  readonly errorCode: number | null;
 }
 
 /** Words in the place of a GTID where there is none. */
@@ -103,7 +105,7 @@ export const applyError = defineRule({
       for (const trouble of applyFailures(server)) {
         const { channel } = trouble.story;
         const trace = applyTraces.find((one) => one.server === server && one.channel === channel);
-        yield describe(server, hideable(trouble), trace ?? null);
+        yield describe(server, trouble, trace ?? null);
       }
     }
   },
@@ -122,22 +124,28 @@ const hideable = (trouble: Trouble): Trouble => {
   return hasNotes ? trouble : { ...trouble, standing: 'unclear', ended: true };
 };
 
+const sinceWords = (since: number): string =>
+  `It is over: this server’s own binary log holds what the applier committed after it, at ${moment(since)} UTC.`;
+
 const describe = (
   server: Server,
-  trouble: Trouble,
+  said: Trouble,
   trace: ApplyTrace | null,
 ): Found<ApplyFacts, FailedApply> => {
+  const event = failedEvent(said);
+  const since = said.standing === 'over' ? null : appliedSince(said, event);
+  const trouble: Trouble = since === null ? hideable(said) : { ...said, standing: 'over' };
+  const isOver = trouble.standing === 'over';
   const { story, reports, lines } = trouble;
   const { channel } = story;
   const first = reports[0];
   const last = reports.at(-1) ?? first;
-  const event = failedEvent(trouble);
   const { end, stopped } = failedAt(trouble);
-  const { cause: type, touch } = applyCause(server, last, event, trace);
+  const { cause: type, touch } = applyCause(server, last, event, trace, isOver);
   const says = APPLY_CLASSES[type].says(touch);
   const code = last.errorCode ?? first.errorCode;
-  const said = end ?? stopped;
-  const place = said && formatCoordinates(said);
+  const at = end ?? stopped;
+  const place = at && formatCoordinates(at);
   const details = { ...first.details, ...last.details };
   const table = details.table ?? trace?.event.table ?? null;
   // The error does not name it in every version, and the log always does
@@ -149,8 +157,8 @@ const describe = (
   return {
     key: `${channel}/${code ?? ''}/${place ?? ''}`,
     ...weigh(trouble, type === 'unreadable' ? 'high' : 'critical'),
-    title: `The applier ${trouble.standing === 'over' ? 'had stopped' : 'stopped'} with ${error}${where}: ${says}`,
-    summary: `${serverName(server.id)}: ${error}${table ? ` on ${table}` : ''}${where}${first.time ? `, at ${first.time}` : ''}${event ? `, in ${event.file.name}` : ''}; ${says}. ${standingWords(trouble)}`,
+    title: `The applier ${isOver ? 'had stopped' : 'stopped'} with ${error}${where}: ${says}`,
+    summary: `${serverName(server.id)}: ${error}${table ? ` on ${table}` : ''}${where}${first.time ? `, at ${first.time}` : ''}${event ? `, in ${event.file.name}` : ''}; ${says}. ${since === null ? standingWords(trouble) : sinceWords(since)}`,
     server,
     channel,
     at: [
@@ -179,6 +187,6 @@ const describe = (
       standing: trouble.standing,
     },
     excluded: [],
-    subject: { server, channel, class: type, gtid, touch, trace, errorNumber },
+    subject: { server, channel, class: type, gtid, touch, trace, errorCode: code },
   };
 };

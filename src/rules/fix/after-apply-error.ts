@@ -39,14 +39,17 @@ export const afterApplyError = (failed: FailedApply): Fix | null => {
   };
 };
 
-const ANOTHER = 'another error would be another group';
-
-const look = (on: string, { statements, terms }: Dialect, name: string): Step =>
+const look = (
+  on: string,
+  { statements, terms }: Dialect,
+  name: string,
+  { errorCode }: FailedApply,
+): Step =>
   check(
     on,
     statements.showReplicaStatus(name),
-    `${terms.applierRunning} is No, with this error and no other`,
-    ANOTHER,
+    `${terms.applierRunning} is No${errorCode === null ? '' : `, and Last_SQL_Errno is ${errorCode}`}`,
+    'another error would be another group',
   );
 
 const goOn = (on: string, { statements }: Dialect, name: string, because: string): Step => ({
@@ -73,11 +76,11 @@ const takeRowAway = (failed: FailedApply, dialect: Dialect, name: string): Alter
     {
       title: 'the source’s row in the place of the one that was written here',
       steps: [
-        look(on, dialect, name),
+        look(on, dialect, name, failed),
         check(
           on,
           `SELECT * FROM ${quoted} WHERE ${condition}\\G`,
-          'the row that was written here: keep its values',
+          'the row that was written here; keep its values',
           'it is about to go',
         ),
         {
@@ -133,7 +136,7 @@ const skipGroup = (failed: FailedApply, dialect: Dialect, name: string): Alterna
     steps:
       skip.length === 0
         ? []
-        : [look(on, dialect, name), ...skip, goOn(on, dialect, name, 'goes on behind it')],
+        : [look(on, dialect, name, failed), ...skip, goOn(on, dialect, name, 'goes on behind it')],
     costs:
       'all of that transaction is missing on this replica from then on, without an error; what follows may fail over it, or silently differ',
   };
