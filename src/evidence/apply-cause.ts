@@ -109,7 +109,8 @@ export const applyCause = (
       (touch) =>
         touch.log === 'own-binlog' &&
         server.ids.includes(touch.serverId) &&
-        (touch.effect === 'unknown' || standsInTheWay(touch, errorNumber)),
+        (touch.effect === 'unknown' ||
+          (touch.match === 'value' && standsInTheWay(touch, errorNumber))),
     );
     return decided('local-writer', may ?? null);
   }

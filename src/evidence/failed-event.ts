@@ -63,7 +63,7 @@ export const failedEvent = (trouble: Trouble): FailedEvent | null => {
     const place = end && placeOf(file, end);
     if (place !== null)
       return describe(file, place, 'end', (copy) => copy.offset < place && place <= copy.end);
-    const before = stopped && placeOf(file, stopped);
+    const before = stopped && (placeOf(file, stopped) ?? connectedAt(file, stopped));
     if (before !== null) {
       const next = copiesIn(file)
         .filter(({ copy }) => copy.offset >= before)
@@ -83,6 +83,11 @@ const placeOf = ({ facts }: LogFile, { file, position }: LogCoordinates): number
   facts.positions.findLast(
     (one) => one.position === position % LARGEST && (one.log === null || one.log === file),
   )?.offset ?? null;
+
+/** No event ends where the receiver began to read: the Rotate of that connect names the place. */
+const connectedAt = ({ facts }: LogFile, { file, position }: LogCoordinates): number | null =>
+  facts.rotates.findLast((one) => one.nextLog === file && one.position === position)?.offset ??
+  null;
 
 interface Copy {
   readonly key: string;

@@ -62,7 +62,7 @@ export const applyError = defineRule({
     'critical: the applier has stopped, and stops there again at every start\nhigh: it has stopped since the relay log could not be read, whose damage is the cause\nmedium: whether it is over is not known\nlow: it is over',
   needs: ['threadWitnesses'],
   story:
-    'An event cannot be applied: a row is there already (1062), is missing (1032), its table is missing (1146), or the relay log cannot be read (1594). The error names the event by the end of it in the source’s log, or the applier by where it stopped. Why the data differ decides what to do: the same transaction came twice, went round a loop, something wrote on the replica, or an earlier change never arrived.',
+    'An event cannot be applied: a row is there already (1062), is missing (1032), its table is missing (1146), or the relay log cannot be read (1594). The error names the event by the end of it in the source’s log, or the applier by where it stopped. Why the data differ decides what to do: the same transaction came twice, went round a loop, something wrote on the replica, or an earlier change never arrived. So the event’s rows are read, and what touched the same key before is looked for in the replica’s own binary log, its relay logs and the source’s binary log: file, offset, server, time and what it did.',
   traps: [
     {
       trap: 'transaction that was applied before',
@@ -73,8 +73,20 @@ export const applyError = defineRule({
       why: 'copies in one relay log: a loop, or a stretch that was fetched twice',
     },
     {
+      trap: 'statement that only names the same value',
+      why: 'it may change another row, in another column: it is shown, and called no proof',
+    },
+    {
+      trap: 'column that holds the same value by chance',
+      why: 'rows are the same in their key, as the table map or the error tells it, or in all columns',
+    },
+    {
+      trap: 'write on the replica after the failure',
+      why: 'by its own clock it came later, and cannot be the cause',
+    },
+    {
       trap: 'error that a later start got over',
-      why: 'the newest word decides: low',
+      why: 'the newest word decides, or what the applier has committed since, as the replica’s own log tells: low',
     },
     {
       trap: 'error log without notes (MySQL 8.0 and later, by default)',
@@ -84,7 +96,7 @@ export const applyError = defineRule({
   fixStory:
     'First the class, then the repair. What was applied before is passed by with a right position, a loop is ended, a damaged relay log is fetched again; where the data really differ, the difference is looked at and put right on the replica. Skipping the group is another way, never the plan: it hides the difference, and what it holds besides is lost on this replica.',
   references: [
-    'MySQL bug #38205: a group of rows of a MyISAM table that was applied in part stops with 1062 when it begins anew',
+    'MySQL bug #38205: a group of rows of a MyISAM table, stopped in the middle, fails with 1062 at the next start',
     'MySQL manual: Troubleshooting Replication; SET GLOBAL sql_replica_skip_counter',
     'MariaDB manual: SET GLOBAL sql_slave_skip_counter',
   ],
@@ -168,7 +180,7 @@ const describe = (
     ] as unknown as [Locus, ...Locus[]],
     facts: {
       class: type,
-      causeShown: touch !== null && touch.match !== 'value',
+      causeShown: touch !== null && type !== 'local-writer',
       errorCode: code,
       errorNumber,
       table,

@@ -146,7 +146,7 @@ const countWords = (trace: ApplyTrace): string[] => {
 };
 
 /** What the logs said of the row, in sentences; none where nothing was looked up. */
-export const traceWords = ({ trace, touch, server }: FailedApply): string[] => {
+export const traceWords = ({ trace, touch, server, class: type }: FailedApply): string[] => {
   if (!trace) return [];
   const own = trace.searched.some(({ log }) => log === 'own-binlog');
   const blind = own
@@ -157,7 +157,7 @@ export const traceWords = ({ trace, touch, server }: FailedApply): string[] => {
     ...countWords(trace),
     ...(touch
       ? [
-          `What ${touch.match === 'value' ? 'may decide' : 'decides'} stands in ${LOGS[touch.log]}, ${logNameOf(touch.path)} at ${touch.offset}: ${whoWrote(touch, server)}, at ${at(touch.timestamp)} UTC.`,
+          `What ${type === 'local-writer' ? 'may decide' : 'decides'} stands in ${LOGS[touch.log]}, ${logNameOf(touch.path)} at ${touch.offset}: ${whoWrote(touch, server)}, at ${at(touch.timestamp)} UTC.`,
         ]
       : trace.searched.length > 0
         ? [blind]
