@@ -1,6 +1,5 @@
 import { compareCoordinates, type LogCoordinates } from '../binlog/coordinates.ts';
 import type { LogDamage } from '../binlog/damage.ts';
-import { EVENT, isRows } from '../binlog/event-type.ts';
 import type { RowChange } from '../binlog/values/row-image.ts';
 import type { Touch, TraceLog } from '../evidence/apply-trace.ts';
 import type { ListedEvent } from '../listing/listed-event.ts';
@@ -10,6 +9,7 @@ import { type FailedChange, isChange } from './failed-change.ts';
 import { holdsValue, type QuotedKey, type RowKey, touches } from './row-key.ts';
 import { cut, HIDDEN_STATEMENT, plainText, shownChange } from './shown-values.ts';
 import { type Sought, statementTouch } from './statement-touch.ts';
+import { worthReading } from './worth-reading.ts';
 
 export interface Search {
   readonly failed: FailedChange;
@@ -86,15 +86,11 @@ export function* searchLog(
   onDamage: (damage: LogDamage) => void,
 ): Generator<number | Touch, void> {
   const { failed, sought, key, quoted } = search;
-  let isNear = false;
   let insertId: string | null = null;
   let sliced = 0;
-  const wanted = ({ typeCode }: { readonly typeCode: number }): boolean => {
-    if (isRows(typeCode)) return isNear;
-    // Rows stand right behind the maps of their statement's tables
-    if (typeCode !== EVENT.TABLE_MAP) isNear = false;
-    return true;
-  };
+  const wanted = worthReading(sought.table, () => {
+    insertId = null;
+  });
   const found = (
     listed: ListedEvent,
     row: RowChange | null,
@@ -131,8 +127,7 @@ export function* searchLog(
       const here = { file: listed.log, position: listed.begin };
       if (compareCoordinates(here, bounds.endPosition) >= 0) return;
     }
-    if (body?.type === 'table-map') isNear ||= sameName(tableName(listed), sought.table);
-    else if (body?.type === 'intvar' && body.kind === 'insert-id') insertId = String(body.value);
+    if (body?.type === 'intvar' && body.kind === 'insert-id') insertId = String(body.value);
     else if (body?.type === 'rows') {
       if (table === null || !sameName(tableName(listed), sought.table) || sought.isDefinition)
         continue;
