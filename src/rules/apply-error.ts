@@ -136,6 +136,18 @@ const hideable = (trouble: Trouble): Trouble => {
   return hasNotes ? trouble : { ...trouble, standing: 'unclear', ended: true };
 };
 
+/** What a reader sees first: the error, its event, what decides; then the rest of both. */
+const inOrder = (
+  trouble: Trouble,
+  events: readonly Locus[],
+  touches: readonly Locus[],
+  isDecided: boolean,
+): readonly [Locus, ...Locus[]] => {
+  const [error, ...more] = troubleLoci(trouble);
+  const deciding = isDecided ? touches.slice(0, 1) : [];
+  return [error, ...events, ...deciding, ...more, ...touches.slice(deciding.length)];
+};
+
 const sinceWords = (since: number): string =>
   `It is over: this server’s own binary log holds what the applier committed after it, at ${moment(since)} UTC.`;
 
@@ -173,11 +185,7 @@ const describe = (
     summary: `${serverName(server.id)}: ${error}${table ? ` on ${table}` : ''}${where}${first.time ? `, at ${first.time}` : ''}${event ? `, in ${event.file.name}` : ''}; ${says}. ${since === null ? standingWords(trouble) : sinceWords(since)}`,
     server,
     channel,
-    at: [
-      ...troubleLoci(trouble),
-      ...eventLoci(event, trace),
-      ...traceLoci(trace, touch, server),
-    ] as unknown as [Locus, ...Locus[]],
+    at: inOrder(trouble, eventLoci(event, trace), traceLoci(trace, touch, server), touch !== null),
     facts: {
       class: type,
       causeShown: touch !== null && type !== 'local-writer',
