@@ -56,24 +56,32 @@ const coordinates = (
 /** Goes to that place in the relay logs of the channel; null where they do not hold it. */
 export const failedEvent = (trouble: Trouble): FailedEvent | null => {
   const { server, channel } = trouble.story;
-  const files = server.channels.find(({ name }) => name === channel)?.relay?.files ?? [];
+  const from = server.channels.find(({ name }) => name === channel);
+  const files = from?.relay?.files ?? [];
+  const sourceId = from?.sourceIds.at(-1) ?? null;
   const { end, stopped } = failedAt(trouble);
   // The newest copy: a group that was fetched twice fails the second time
   for (const file of [...files].reverse()) {
     const place = end && placeOf(file, end);
     if (place !== null)
-      return describe(file, place, 'end', (copy) => copy.offset < place && place <= copy.end);
+      return describe(
+        copiesIn(file, sourceId),
+        file,
+        place,
+        'end',
+        (copy) => copy.offset < place && place <= copy.end,
+      );
     const before = stopped && (placeOf(file, stopped) ?? connectedAt(file, stopped));
     if (before !== null) {
-      const next = copiesIn(file)
+      const next = copiesIn(file, sourceId)
         .filter(({ copy }) => copy.offset >= before)
         .sort((a, b) => a.copy.offset - b.copy.offset)[0];
       // Of a large log not every transaction is kept: the next one known may be far behind
       const isNext =
         next && (next.copy.offset === before || file.facts.transactions.sketchComplete);
       const last = file.facts.transactions.lastComplete?.offset ?? -1;
-      if (isNext) return describe(file, before, 'group', (copy) => copy === next.copy);
-      if (last >= before) return describe(file, before, 'group', () => false);
+      if (isNext) return describe([next], file, before, 'group', () => true);
+      if (last >= before) return describe([], file, before, 'group', () => false);
     }
   }
   return null;
@@ -95,13 +103,21 @@ interface Copy {
   readonly again: FailedEvent['again'];
 }
 
-const copiesIn = ({ facts }: LogFile): Copy[] => {
+const copiesIn = ({ facts }: LogFile, sourceId: number | null): Copy[] => {
   const { sketch, tail, repeats } = facts.transactions;
   return [
-    ...repeats.flatMap(({ key, first, second, last }) => [
-      { key, copy: first, again: null },
-      ...[second, last].map((copy) => ({ key, copy, again: againAt(copy, first) })),
-    ]),
+    ...repeats.flatMap(({ key, proof, serverId, first, second, last }) => {
+      // What comes back to its own server is not logged there again: a client did the same twice
+      const isTwin = proof === 'content' && serverId === sourceId;
+      const again = (copy: CopyFact): FailedEvent['again'] => {
+        const at = againAt(copy, first);
+        return isTwin && at === 'elsewhere' ? null : at;
+      };
+      return [
+        { key, copy: first, again: null },
+        ...[second, last].map((copy) => ({ key, copy, again: again(copy) })),
+      ];
+    }),
     ...[...sketch, ...tail].map(({ key, copy }) => ({ key, copy, again: null })),
   ];
 };
@@ -110,12 +126,13 @@ const againAt = (copy: CopyFact, first: CopyFact): FailedEvent['again'] =>
   copy.position === first.position && copy.log === first.log ? 'same-place' : 'elsewhere';
 
 const describe = (
+  copies: readonly Copy[],
   file: LogFile,
   offset: number,
   by: FailedEvent['by'],
   holds: (copy: CopyFact) => boolean,
 ): FailedEvent => {
-  const found = copiesIn(file).find(({ copy }) => holds(copy));
+  const found = copies.find(({ copy }) => holds(copy));
   return {
     file,
     key: found?.key ?? null,

@@ -31,6 +31,7 @@ export const logsBefore = (
     endPosition: null,
     until: moment === null ? null : Math.ceil(moment / 1000),
     ownIds: server.ids,
+    sourceId: channel?.sourceIds.at(-1) ?? null,
   };
   const own = server.binlogs.flatMap(({ files }) => files.toReversed());
   const relay = relayFiles(trouble);

@@ -30,6 +30,8 @@ export interface Bounds {
   /** Unix seconds: what this server wrote itself later came after the failure. */
   readonly until: number | null;
   readonly ownIds: readonly number[];
+  /** Of the direct source: what comes back to it in a loop it does not log again. */
+  readonly sourceId: number | null;
 }
 
 const SLICE = 64 << 20;
@@ -57,7 +59,10 @@ const contentOf = (listed: ListedEvent, row: RowChange | null): string => {
   return JSON.stringify(texts);
 };
 
-/** Is this the failing transaction itself, once more? */
+/**
+ * Is this the failing transaction itself, once more? Without GTIDs that is server, second and content:
+ * what a client did twice in one second on one server looks the same.
+ */
 const sameAs = (failed: FailedChange, listed: ListedEvent, row: RowChange | null): boolean => {
   const { listed: first } = failed;
   if (first.event.serverId !== listed.event.serverId) return false;
@@ -97,8 +102,10 @@ export function* searchLog(
     touch: Pick<Touch, 'match' | 'effect' | 'kind' | 'text'>,
   ): Touch | null => {
     const { event } = listed;
-    const isSame = sameAs(failed, listed, row);
-    const isThere = isSame && samePlace(failed, listed);
+    const isAlike = sameAs(failed, listed, row);
+    const isThere = isAlike && samePlace(failed, listed);
+    const isSourcesOwn = bounds.log !== 'own-binlog' && event.serverId === bounds.sourceId;
+    const isSame = isThere || (isAlike && !(isSourcesOwn && listed.gtid === null));
     // The source's own copy of the failing event is no other one
     if (isThere && bounds.log === 'source-binlog') return null;
     const isOwn = bounds.ownIds.includes(event.serverId);

@@ -227,15 +227,22 @@ describe('a row that is not there', () => {
 });
 
 describe('the same transaction once more', () => {
-  const first = { ...ROW };
+  const twice = (what: Change) =>
+    received(
+      (log) => change(log, what),
+      (before) => before.events((log) => committed(log, what)).hole(5000),
+    );
 
   test('from another place of the source’s log: a lap of a loop', async () => {
-    const { relay, end } = received(
-      (log) => change(log, ROW),
-      (before) => before.events((log) => committed(log, first)).hole(5000),
-    );
+    const { relay, end } = twice({ ...ROW, serverId: 3 });
     const finding = await found({ relay, error: errors(rowError(end, DUPLICATE)) });
     expect(finding.facts).toMatchObject({ class: 'loop-lap' });
+  });
+
+  test('is none where the source did the same itself twice in a second', async () => {
+    const { relay, end } = twice(ROW);
+    const finding = await found({ relay, error: errors(rowError(end, DUPLICATE)) });
+    expect(finding.facts).toMatchObject({ class: 'unknown', touchedBefore: { 'relay-log': 1 } });
   });
 
   test('from the same place: fetched twice', async () => {
