@@ -5,6 +5,7 @@ import { gatherErrorLogs } from './inputs/gather-error-logs.ts';
 import { gatherFacts } from './inputs/gather-facts.ts';
 import { type KeyFiles, readKeyRing } from './inputs/key-ring.ts';
 import type { Progress } from './inputs/progress.ts';
+import { runSlices } from './inputs/run-slices.ts';
 import { SeekableInputs } from './inputs/seekable-inputs.ts';
 import { sortInputs } from './inputs/sort-inputs.ts';
 import type { LogZone } from './metadata/error-log/log-time.ts';
@@ -14,6 +15,7 @@ import type { Report } from './report/report.ts';
 import type { AnyRule } from './rules/define-rule.ts';
 import { rules as allRules } from './rules/index.ts';
 import { judge } from './rules/judge.ts';
+import { traceApplyErrors } from './traces/trace-apply-errors.ts';
 import { packageVersion } from './version.ts';
 
 export interface ScanOptions extends KeyFiles {
@@ -38,7 +40,8 @@ export interface ScanOptions extends KeyFiles {
 export const DEFAULT_STALE_AFTER = 30;
 
 /**
- * Reads what it is given and reports: inputs → facts → evidence → outcomes → report. `paths` are
+ * Reads what it is given and reports: inputs → facts → evidence → outcomes → report. Where an
+ * applier failed, a second look into the logs says what touched the same row before. `paths` are
  * files, directories and globs, and `-` for standard input; what is compressed with gzip or zstd is
  * read as what it holds. Reads only; same inputs and `now` give the same report.
  */
@@ -51,7 +54,7 @@ export const scan = async (paths: readonly string[], options: ScanOptions): Prom
     const sorted = { ...told, metadata: [...told.metadata, ...errorLogs.metadata] };
     const keyRing = readKeyRing(options);
     const logs = await gatherFacts(sorted, inputs, options, keyRing);
-    const evidence = buildEvidence(
+    const joined = buildEvidence(
       logs.facts,
       sorted.metadata.map(({ document }) => document),
       {
@@ -66,6 +69,12 @@ export const scan = async (paths: readonly string[], options: ScanOptions): Prom
         ],
       },
     );
+    const applyTraces = await runSlices(
+      traceApplyErrors(joined, { inputs, keyRing, redact: options.redact === true }),
+      () => undefined,
+      options.signal,
+    );
+    const evidence = { ...joined, applyTraces: applyTraces ?? [] };
     const outcomes = judge(options.rules ?? allRules, evidence);
     const report = buildReport({
       now: options.now,

@@ -6,7 +6,8 @@ import { describe, expect, test } from 'vitest';
  * Who may import whom: each layer (a folder of `src`; `.` is what lies in `src` itself) sees only
  * those beside it. Bytes become events, events facts, facts evidence; rules judge the evidence and
  * the report says what they found. `inputs` turns files into facts, `listing` events into text,
- * `stats` events into sums.
+ * `stats` events into sums, `traces` goes to the event that an applier failed at and to what touched
+ * its row before.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   bytes: [],
@@ -20,7 +21,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ['rules', 'evidence', 'facts', 'binlog', 'metadata'],
   listing: ['report', 'binlog', 'bytes', 'dialects'],
   stats: ['listing', 'report', 'binlog', 'bytes', 'dialects'],
-  '.': ['report', 'rules', 'evidence', 'inputs', 'listing', 'stats', 'binlog', 'bytes'],
+  traces: ['listing', 'inputs', 'evidence', 'binlog', 'bytes', 'dialects'],
+  '.': ['report', 'rules', 'evidence', 'inputs', 'traces', 'listing', 'stats', 'binlog', 'bytes'],
   cli: ['.', 'listing', 'stats', 'report', 'rules', 'metadata'],
 };
 

@@ -63,9 +63,10 @@ const secretsOf = (name: string): string[] =>
     })
     .filter((secret): secret is string => secret !== undefined && secret !== '');
 
-/** A source alone has nobody's password beside its logs. */
+/** A source alone has nobody's password beside its logs, nor has a replica whose positions are in tables. */
 const withoutPassword = [
   'encrypted-mysql-9.7',
+  'local-delete-mysql-9.7',
   'long-transaction-mariadb',
   'oversized-transaction-mariadb',
   'packets-out-of-order-mysql-5.6',
@@ -232,6 +233,37 @@ test('the JSON of a GTID or index fault tells what its story tells', async () =>
     missing: '8d2a781f-e543-11f1-83e7-02fc00000001:9-11',
     stillOnSource: true,
   });
+});
+
+test('the JSON of an apply error tells what its story tells', async () => {
+  const of = async (name: string) => {
+    const { findings, plan } = await scanSample(name);
+    expect(plan).toEqual([]);
+    return findings.find(({ rule }) => rule === 'apply-error');
+  };
+  const textOf = (found: Awaited<ReturnType<typeof of>>, path: RegExp) =>
+    found?.evidence.find((one) => path.test(one.path))?.text;
+  const rows = await of('local-insert-mariadb');
+  expect(rows?.facts).toMatchObject({
+    class: 'local-write',
+    gtid: '0-11-11',
+    key: { columns: ['@1'], values: ['6'], toldBy: 'error' },
+  });
+  expect(textOf(rows, /db-rep\/mysql-bin/)).toContain(
+    "insert, the same key: @1=6, @2='written here'",
+  );
+  const statements = await of('local-insert-mysql-5.6');
+  expect(statements?.facts).toMatchObject({ class: 'local-writer', causeShown: false });
+  expect(textOf(statements, /db-rep\/mysql-bin/)).toContain('which proves nothing yet');
+  const parallel = await of('local-delete-mysql-9.7');
+  expect(parallel?.facts).toMatchObject({
+    class: 'local-write',
+    errorNumber: 1032,
+    sourcePlace: 'mysql-bin.000001:3660',
+  });
+  expect(textOf(parallel, /db-rep\/mysql-bin/)).toContain(
+    'delete, the same row in all columns: @1=3',
+  );
 });
 
 test('the plan of a missing relay log is the one that healed the live server', async () => {

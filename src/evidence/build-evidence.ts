@@ -98,6 +98,7 @@ export const buildEvidence = (
     ),
     threadWitnesses: servers.filter(hasWitness),
     errorLogs: servers.filter(({ observed }) => observed.errorLogs.length > 0),
+    applyTraces: [],
     now: options.now,
     staleAfter: options.staleAfter,
   };

@@ -33,7 +33,7 @@ export const cameBack = (
   servers: readonly Server[],
 ): CameBack | null => {
   const key = event?.key;
-  if (!channel || !event || key == null || event.copies > 1) return null;
+  if (!channel || !event || key == null || event.again !== null) return null;
   const own = logged(server).filter(({ one }) => one.key === key);
   const [first] = own;
   if (!first || own.length > 1) return null;

@@ -3,6 +3,7 @@ import type { Dialect } from '../dialects/define-dialect.ts';
 import type { ServerVersion } from '../dialects/server-version.ts';
 import type { EventRef, FormatDescriptionFact, LogFacts } from '../facts/facts.ts';
 import type { MetadataDocument } from '../metadata/index.ts';
+import type { ApplyTrace } from './apply-trace.ts';
 import type { Observations } from './observations.ts';
 
 /** One log of a scan, placed. */
@@ -119,6 +120,8 @@ export interface Evidence {
   /** Servers of which an error log, or what it shows of its replication threads, was given. */
   readonly threadWitnesses: readonly Server[];
   readonly errorLogs: readonly Server[];
+  /** The events that appliers stopped at, looked up in the logs; none where the logs were not at hand. */
+  readonly applyTraces: readonly ApplyTrace[];
   /** Unix seconds. */
   readonly now: number;
   /** Seconds from which on a format description counts as stale. */

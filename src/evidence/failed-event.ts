@@ -11,8 +11,12 @@ export interface FailedEvent {
   readonly copy: CopyFact | null;
   /** End of the event that the error names, or begin of the group that the applier stopped before. */
   readonly offset: number;
-  /** Copies of it in this relay log. */
-  readonly copies: number;
+  readonly by: 'end' | 'group';
+  /**
+   * Does an earlier copy of it stand in this relay log: at the same place of the source’s log, fetched
+   * twice, or at another, logged again there?
+   */
+  readonly again: 'same-place' | 'elsewhere' | null;
 }
 
 const LARGEST = 2 ** 32;
@@ -52,19 +56,32 @@ const coordinates = (
 /** Goes to that place in the relay logs of the channel; null where they do not hold it. */
 export const failedEvent = (trouble: Trouble): FailedEvent | null => {
   const { server, channel } = trouble.story;
-  const files = server.channels.find(({ name }) => name === channel)?.relay?.files ?? [];
+  const from = server.channels.find(({ name }) => name === channel);
+  const files = from?.relay?.files ?? [];
+  const sourceId = from?.sourceIds.at(-1) ?? null;
   const { end, stopped } = failedAt(trouble);
   // The newest copy: a group that was fetched twice fails the second time
   for (const file of [...files].reverse()) {
     const place = end && placeOf(file, end);
     if (place !== null)
-      return describe(file, place, (copy) => copy.offset < place && place <= copy.end);
-    const before = stopped && placeOf(file, stopped);
+      return describe(
+        copiesIn(file, sourceId),
+        file,
+        place,
+        'end',
+        (copy) => copy.offset < place && place <= copy.end,
+      );
+    const before = stopped && (placeOf(file, stopped) ?? connectedAt(file, stopped));
     if (before !== null) {
-      const next = copiesIn(file)
+      const next = copiesIn(file, sourceId)
         .filter(({ copy }) => copy.offset >= before)
         .sort((a, b) => a.copy.offset - b.copy.offset)[0];
-      if (next) return describe(file, before, (copy) => copy.offset === next.copy.offset);
+      // Of a large log not every transaction is kept: the next one known may be far behind
+      const isNext =
+        next && (next.copy.offset === before || file.facts.transactions.sketchComplete);
+      const last = file.facts.transactions.lastComplete?.offset ?? -1;
+      if (isNext) return describe([next], file, before, 'group', () => true);
+      if (last >= before) return describe([], file, before, 'group', () => false);
     }
   }
   return null;
@@ -75,27 +92,53 @@ const placeOf = ({ facts }: LogFile, { file, position }: LogCoordinates): number
     (one) => one.position === position % LARGEST && (one.log === null || one.log === file),
   )?.offset ?? null;
 
-const copiesIn = ({ facts }: LogFile): Array<{ key: string; copy: CopyFact; copies: number }> => {
+/** No event ends where the receiver began to read: the Rotate of that connect names the place. */
+const connectedAt = ({ facts }: LogFile, { file, position }: LogCoordinates): number | null =>
+  facts.rotates.findLast((one) => one.nextLog === file && one.position === position)?.offset ??
+  null;
+
+interface Copy {
+  readonly key: string;
+  readonly copy: CopyFact;
+  readonly again: FailedEvent['again'];
+}
+
+const copiesIn = ({ facts }: LogFile, sourceId: number | null): Copy[] => {
   const { sketch, tail, repeats } = facts.transactions;
   return [
-    ...repeats.flatMap(({ key, first, second, last, copies }) =>
-      [first, second, last].map((copy) => ({ key, copy, copies })),
-    ),
-    ...[...sketch, ...tail].map(({ key, copy }) => ({ key, copy, copies: 1 })),
+    ...repeats.flatMap(({ key, proof, serverId, first, second, last }) => {
+      // What comes back to its own server is not logged there again: a client did the same twice
+      const isTwin = proof === 'content' && serverId === sourceId;
+      const again = (copy: CopyFact): FailedEvent['again'] => {
+        const at = againAt(copy, first);
+        return isTwin && at === 'elsewhere' ? null : at;
+      };
+      return [
+        { key, copy: first, again: null },
+        ...[second, last].map((copy) => ({ key, copy, again: again(copy) })),
+      ];
+    }),
+    ...[...sketch, ...tail].map(({ key, copy }) => ({ key, copy, again: null })),
   ];
 };
 
+const againAt = (copy: CopyFact, first: CopyFact): FailedEvent['again'] =>
+  copy.position === first.position && copy.log === first.log ? 'same-place' : 'elsewhere';
+
 const describe = (
+  copies: readonly Copy[],
   file: LogFile,
   offset: number,
+  by: FailedEvent['by'],
   holds: (copy: CopyFact) => boolean,
 ): FailedEvent => {
-  const found = copiesIn(file).find(({ copy }) => holds(copy));
+  const found = copies.find(({ copy }) => holds(copy));
   return {
     file,
     key: found?.key ?? null,
     copy: found?.copy ?? null,
     offset,
-    copies: found?.copies ?? 1,
+    by,
+    again: found?.again ?? null,
   };
 };

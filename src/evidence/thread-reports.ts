@@ -196,10 +196,34 @@ const receiverRows = ({ observed }: Server): Array<{ channel: string; report: Th
   })),
 ];
 
+type Worker = Observation<'applier-worker-status'>;
+
+/** The workers of one applier are one thread here: one that failed stops them all, without an error of theirs. */
+const applierWorkers = (observed: Server['observed']): Worker[] => {
+  const appliers = new Map<string, Worker[]>();
+  for (const seen of rowsOf(observed, 'applier-worker-status')) {
+    const key = [seen.path, seen.takenAt?.text, seen.row.channelName].join('\0');
+    const workers = appliers.get(key);
+    if (workers) workers.push(seen);
+    else appliers.set(key, [seen]);
+  }
+  return [...appliers.values()].flatMap((workers) => {
+    const failed = workers
+      .filter(({ row }) => row.serviceState !== 'on' && (row.errorNumber ?? 0) !== 0)
+      .toSorted((a, b) => ((a.row.errorTime ?? '') < (b.row.errorTime ?? '') ? -1 : 1));
+    return (
+      failed.at(-1) ?? workers.find(({ row }) => row.serviceState === 'on') ?? workers[0] ?? []
+    );
+  });
+};
+
+/** What names no transaction: `ANONYMOUS`, and what is empty. */
+const gtidOrNothing = (gtid: string | null): { gtid?: string } =>
+  gtid === null || !gtid.includes(':') ? {} : { gtid };
+
 const applierRows = ({ observed }: Server): Array<{ channel: string; report: ThreadReport }> => [
-  ...rowsOf(observed, 'applier-worker-status').map((seen) => ({
-    channel: seen.row.channelName ?? '',
-    report: toReport({
+  ...applierWorkers(observed).map((seen) => {
+    const report = toReport({
       path: seen.path,
       offset: seen.row.offsets.error ?? seen.row.offset,
       printed: printedAt(seen),
@@ -207,8 +231,16 @@ const applierRows = ({ observed }: Server): Array<{ channel: string; report: Thr
       number: seen.row.errorNumber,
       words: seen.row.error,
       time: seen.row.errorTime,
-    }),
-  })),
+    });
+    const applying = gtidOrNothing(seen.row.applying ?? seen.row.lastSeen);
+    return {
+      channel: seen.row.channelName ?? '',
+      report:
+        report.says === 'failing'
+          ? { ...report, details: { ...applying, ...report.details } }
+          : report,
+    };
+  }),
   ...rowsOf(observed, 'replica-status').map((seen) => ({
     channel: seen.row.channelName ?? '',
     report: toReport({

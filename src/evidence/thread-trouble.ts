@@ -35,6 +35,15 @@ interface Logged {
   readonly ended: boolean;
 }
 
+/**
+ * The coordinator of a parallel applier, and MariaDB's, print that they were killed when a worker has
+ * failed: an applier that has stopped already is not stopped once more.
+ */
+const behindError = (after: readonly ThreadReport[]): readonly ThreadReport[] => {
+  const first = after.findIndex(({ kind }) => kind !== 'applier-killed');
+  return first < 0 ? [] : after.slice(first);
+};
+
 /** The last episode of a failure: its lines since the thread last worked, and what came after. */
 const lastEpisode = (
   logged: readonly ThreadReport[],
@@ -44,7 +53,7 @@ const lastEpisode = (
   if (last < 0) return null;
   const before = logged.slice(0, last);
   const begin = before.findLastIndex((report) => report.says !== 'failing' || !concerns(report));
-  const after = logged.slice(last + 1);
+  const after = behindError(logged.slice(last + 1));
   const recovery = after.find(({ says }) => says !== 'ended') ?? null;
   const ended = after.some(({ says }) => says === 'ended');
   return {

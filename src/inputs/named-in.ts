@@ -58,10 +58,13 @@ const failuresIn = (document: MetadataDocument): FailedAt[] => {
       .slice(-FAILURES)
       .flatMap(({ details }) => place(details)),
   );
-  const shown = rowsOf(observationsOf([document]), 'replica-status').flatMap(({ row }) =>
-    [row.receiverError, row.applierError].flatMap((text) =>
-      text ? place(readReport(text).details) : [],
-    ),
-  );
-  return [...logged, ...shown];
+  const observed = observationsOf([document]);
+  const shown = [
+    ...rowsOf(observed, 'replica-status').flatMap(({ row }) => [
+      row.receiverError,
+      row.applierError,
+    ]),
+    ...rowsOf(observed, 'applier-worker-status').map(({ row }) => row.error),
+  ];
+  return [...logged, ...shown.flatMap((text) => (text ? place(readReport(text).details) : []))];
 };

@@ -2,7 +2,7 @@ import type { LogDamage } from '../binlog/damage.ts';
 import { isDecrypted } from '../binlog/encryption/decrypted-source.ts';
 import { readLogHead } from '../binlog/log-head.ts';
 import { notALog } from '../binlog/not-a-log.ts';
-import { LogReader } from '../binlog/read-log.ts';
+import { type LogEvent, LogReader } from '../binlog/read-log.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import { FileWindow } from '../bytes/file-window.ts';
 import { MalformedError } from '../bytes/malformed-error.ts';
@@ -19,12 +19,14 @@ export interface LogToList {
 
 /**
  * Every event of a log that can be read. What cannot is told to `onDamage`, before the event behind
- * it. Throws a {@link MalformedError} where the bytes are no log, or where nothing behind can be read.
+ * it. An event that is not `wanted` is passed over unread: it must not be one that tells of others.
+ * Throws a {@link MalformedError} where the bytes are no log, or where nothing behind can be read.
  */
 export function* readListed(
   { path, name, source }: LogToList,
   trace: boolean,
   onDamage: (damage: LogDamage) => void,
+  wanted: (event: LogEvent) => boolean = () => true,
 ): Generator<ListedEvent, void, undefined> {
   const window = new FileWindow(source);
   const head = readLogHead(window);
@@ -34,7 +36,7 @@ export function* readListed(
   const bytes = { path, window, copy, isDecrypted: isDecrypted(source) };
   const follower = new LogFollower(path, name, trace);
   for (const event of new LogReader(bytes, onDamage).events()) {
-    yield* follower.follow(event);
+    if (wanted(event)) yield* follower.follow(event);
   }
 }
 

@@ -1,63 +1,100 @@
+import type { ApplyCause } from '../evidence/apply-cause.ts';
+import type { Touch } from '../evidence/apply-trace.ts';
+
 interface ClassWords {
-  readonly says: string;
+  /** `touch` is the change that decides it, where one does. */
+  readonly says: (touch: Touch | null) => string;
   readonly cause: string;
   readonly repair: string;
 }
 
+/** `put that row there`; of a table what was done to it. */
+const did = (touch: Touch | null): string => {
+  if (touch?.match === 'table')
+    return touch.effect === 'removes' ? 'emptied or dropped that table' : 'changed that table';
+  if (touch?.effect === 'makes') return 'put that row there';
+  return touch?.effect === 'removes' ? 'took that row away' : 'changed that row';
+};
+
 /** Why an event cannot be applied, as far as the logs tell. */
 export const APPLY_CLASSES = {
   unreadable: {
-    says: 'the relay log could not be read',
+    says: () => 'the relay log could not be read',
     cause:
       'The applier could not read on in its relay log: it is damaged or cut, or the position lies inside an event. The data are as they were; nothing of the transaction was applied.',
     repair:
       'the relay log is fetched again from the true executed position, once the damage is found',
   },
   'applied-before': {
-    says: 'the replica’s own binary log already holds that transaction',
+    says: () => 'the replica’s own binary log already holds that transaction',
     cause:
       'The transaction stands in the replica’s own binary log: it was applied before, and the applier met it again from a position that is too old. The rows are right as they are.',
     repair: 'the position is set to the true executed one; the data need nothing',
   },
   'came-back': {
-    says: 'the transaction went out from this server and came back',
+    says: () => 'the transaction went out from this server and came back',
     cause:
       'The transaction stands in the replica’s own binary log, and its source has it from there: it goes round a ring, since the server that wrote it has left, or has another id now, and nobody drops it. The key of the table stopped its second lap; without one it would go on for ever. The position and the rows are right as they are.',
     repair:
       'the transaction is passed by, and the id that wrote it is ignored on this channel until nothing of it comes round any more',
   },
-  repeated: {
-    says: 'the relay log holds that transaction more than once',
+  'loop-lap': {
+    says: () => 'the source had logged and sent that transaction before',
     cause:
-      'Copies of the transaction stand in one relay log: it goes round a ring, or a stretch was fetched twice. The first copy was applied.',
-    repair:
-      'what sends it twice is ended first: the loop, or the position it was fetched again from',
+      'Copies of the transaction stand in the relay logs, from different places of the source’s log: it goes round a ring. The first copy was applied.',
+    repair: 'what sends it again is ended first: the loop',
+  },
+  refetched: {
+    says: () => 'the relay logs hold that transaction twice, from one place of the source’s log',
+    cause:
+      'Copies of the transaction stand in the relay logs, from one place of the source’s log: the receiver fetched that stretch twice, from a position that was too old. The first copy was applied.',
+    repair: 'the position is set to the true executed one; the data need nothing',
   },
   'object-missing': {
-    says: 'the table or database is missing on the replica',
+    says: () => 'the table or database is missing on the replica',
     cause:
       'The object that the event names is not there: its CREATE was not replicated (a filter, sql_log_bin=0, an incomplete copy), or it was dropped on the replica.',
     repair: 'the object is made as the source has it, with its rows as of this position',
   },
   'local-write': {
-    says: 'this server writes by itself too, and may have written that row',
+    says: (touch) => `a write on this server itself ${did(touch)}`,
+    cause:
+      'The replica’s own binary log holds the change that stands in the way, with its own server id: somebody wrote on it what the source did not send.',
+    repair:
+      'the row on both sides is compared, the replica’s is put right, and read_only (super_read_only where the server has it) keeps others away',
+  },
+  'written-before': {
+    says: (touch) =>
+      `an earlier transaction, of server ${touch?.serverId ?? '?'}, already ${did(touch)}`,
+    cause:
+      'The replica’s own binary log holds an earlier transaction from elsewhere that did the same to the row, and nothing behind it that undid it: two servers write the same rows, or the source undid it without logging that (sql_log_bin=0, a filter).',
+    repair:
+      'the row on all these servers is compared; the one that should hold is put on the replica',
+  },
+  'missing-insert': {
+    says: () => 'the source put that row there, and it was never applied here',
+    cause:
+      'The source’s binary log holds the change that made the row. The replica’s own log, which holds what it applied, reaches back further and does not hold it: it was left out by a filter, an ignored server id, a skipped group or a position that was too new.',
+    repair:
+      'the row is brought from the source as it was before this event, and what was left out with it',
+  },
+  'local-writer': {
+    says: () => 'this server writes by itself too, and may have written that row',
     cause:
       'The replica’s own binary log holds events with its own server id: somebody writes on it, so a row of theirs may stand in the way, or one may have been changed or deleted.',
     repair:
-      'the row on both sides is compared, the replica’s is put right, and super_read_only keeps others away',
+      'the row on both sides is compared, the replica’s is put right, and read_only (super_read_only where the server has it) keeps others away',
   },
   'row-missing': {
-    says: 'the row to be changed is not there',
+    says: () => 'the row to be changed is not there',
     cause:
       'The row that the event changes or deletes is not on the replica: an earlier insert never arrived, or it was deleted here.',
     repair: 'the row is brought from the source as it was before this event',
   },
   unknown: {
-    says: 'these logs do not tell why',
+    says: () => 'these logs do not tell why',
     cause:
       'Nothing in these logs says why the data differ: no earlier copy of the transaction, no write of this server’s own.',
     repair: 'the row on both sides is compared before anything is changed',
   },
-} as const satisfies Readonly<Record<string, ClassWords>>;
-
-export type ApplyClass = keyof typeof APPLY_CLASSES;
+} as const satisfies Readonly<Record<ApplyCause, ClassWords>>;

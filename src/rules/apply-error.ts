@@ -1,20 +1,25 @@
 import { formatCoordinates } from '../binlog/coordinates.ts';
+import { type ApplyCause, applyCause } from '../evidence/apply-cause.ts';
+import { applyFailures } from '../evidence/apply-failures.ts';
+import type { ApplyTrace, Touch, TraceLog } from '../evidence/apply-trace.ts';
 import { type CameBack, cameBack } from '../evidence/came-back.ts';
+import { committedLater } from '../evidence/committed-later.ts';
 import type { Server } from '../evidence/evidence.ts';
-import { type FailedEvent, failedAt, failedEvent } from '../evidence/failed-event.ts';
-import { READ_FAILURES } from '../evidence/read-failure.ts';
-import type { ThreadReport } from '../evidence/thread-reports.ts';
-import { type Trouble, troublesOf } from '../evidence/thread-trouble.ts';
-import type { MessageKind } from '../metadata/error-log/messages/index.ts';
-import { APPLY_CLASSES, type ApplyClass } from './apply-classes.ts';
+import { failedAt, failedEvent } from '../evidence/failed-event.ts';
+import type { Trouble } from '../evidence/thread-trouble.ts';
+import { APPLY_CLASSES } from './apply-classes.ts';
+import { eventLoci, traceLoci, traceWords } from './apply-trace-words.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { afterApplyError } from './fix/after-apply-error.ts';
 import { serverName } from './fix/steps.ts';
 import { logLocus } from './position-locus.ts';
 import { standingWords, troubleLoci, weigh } from './report-locus.ts';
+import { at as moment } from './words.ts';
 
 interface ApplyFacts {
-  readonly class: ApplyClass;
+  readonly class: ApplyCause;
+  /** Do the logs hold the change that stands in the way? */
+  readonly causeShown: boolean;
   readonly errorCode: number | null;
   readonly errorNumber: number | null;
   readonly table: string | null;
@@ -22,7 +27,16 @@ interface ApplyFacts {
   /** End of the failing event in the source’s log; else where the applier stopped before it. */
   readonly sourcePlace: string | null;
   readonly relayLog: string | null;
+  /** Of its transaction, and of the event itself. */
   readonly relayOffset: number | null;
+  readonly eventOffset: number | null;
+  readonly key: {
+    readonly columns: readonly string[];
+    readonly values: readonly string[];
+    readonly toldBy: string;
+  } | null;
+  /** Earlier events that touch the same; null where that was not looked for. */
+  readonly touchedBefore: Readonly<Record<TraceLog, number>> | null;
   readonly firstSeen: string | null;
   readonly lastSeen: string | null;
   readonly linesInAll: number;
@@ -32,24 +46,15 @@ interface ApplyFacts {
 export interface FailedApply {
   readonly server: Server;
   readonly channel: string;
-  readonly class: ApplyClass;
+  readonly class: ApplyCause;
   readonly gtid: string | null;
+  readonly touch: Touch | null;
+  readonly trace: ApplyTrace | null;
+  readonly errorCode: number | null;
 }
 
-const KINDS: ReadonlySet<MessageKind | null> = new Set<MessageKind>([
-  'applier-worker-failed',
-  'applier-row-failed',
-  'applier-statement-failed',
-  'applier-retries-exhausted',
-  'applier-report',
-  'conversion-failed',
-  'relay-log-read-failed',
-  'log-checksum-failed',
-]);
-
-const isApplyError = ({ kind, witness, errorNumber }: ThreadReport): boolean =>
-  KINDS.has(kind) ||
-  (witness === 'status-text' && kind === 'other-replication' && errorNumber !== null);
+/** Words in the place of a GTID where there is none. */
+const isGtid = (text: string | undefined): text is string => /\d[:-]\d/.test(text ?? '');
 
 /** The applier stopped at an event. */
 export const applyError = defineRule({
@@ -59,23 +64,31 @@ export const applyError = defineRule({
     'critical: the applier has stopped, and stops there again at every start\nhigh: it has stopped since the relay log could not be read, whose damage is the cause\nmedium: whether it is over is not known\nlow: it is over',
   needs: ['threadWitnesses'],
   story:
-    'An event cannot be applied: a row is there already (1062), is missing (1032), its table is missing (1146), or the relay log cannot be read (1594). The error names the event by the end of it in the source’s log, or the applier by where it stopped. Why the data differ decides what to do: the same transaction came twice, went round a loop, something wrote on the replica, or an earlier change never arrived.',
+    'An event cannot be applied: a row is there already (1062), is missing (1032), its table is missing (1146), or the relay log cannot be read (1594). The error names the event by the end of it in the source’s log, or the applier by where it stopped. Why the data differ decides what to do: the same transaction came twice, went round a loop, something wrote on the replica, or an earlier change never arrived. So the event’s rows are read, and what touched the same key before is looked for in the replica’s own binary log, its relay logs and the source’s binary log: file, offset, server, time and what it did.',
   traps: [
     {
       trap: 'transaction that was applied before',
       why: 'it stands in the replica’s own binary log already: a position was too old, and the data are right',
     },
     {
-      trap: 'transaction that went round a ring',
-      why: 'its source has it from this server, or what stands before it in the relay logs was applied after it: the position is right',
-    },
-    {
       trap: 'transaction that came several times',
       why: 'copies in one relay log: a loop, or a stretch that was fetched twice',
     },
     {
+      trap: 'statement that only names the same value',
+      why: 'it may change another row, in another column: it is shown, and called no proof',
+    },
+    {
+      trap: 'column that holds the same value by chance',
+      why: 'rows are the same in their key, as the table map or the error tells it, or in all columns',
+    },
+    {
+      trap: 'write on the replica after the failure',
+      why: 'by its own clock it came later, and cannot be the cause',
+    },
+    {
       trap: 'error that a later start got over',
-      why: 'the newest word decides: low',
+      why: 'the newest word decides, or what the applier has committed since, as the replica’s own log tells: low',
     },
     {
       trap: 'error log without notes (MySQL 8.0 and later, by default)',
@@ -85,7 +98,7 @@ export const applyError = defineRule({
   fixStory:
     'First the class, then the repair. What was applied before is passed by with a right position, a loop is ended, a damaged relay log is fetched again; where the data really differ, the difference is looked at and put right on the replica. Skipping the group is another way, never the plan: it hides the difference, and what it holds besides is lost on this replica.',
   references: [
-    'MySQL bugs #54249, #38205',
+    'MySQL bug #38205: a group of rows of a MyISAM table, stopped in the middle, fails with 1062 at the next start',
     'MySQL manual: Troubleshooting Replication; SET GLOBAL sql_replica_skip_counter',
     'MariaDB manual: SET GLOBAL sql_slave_skip_counter',
   ],
@@ -101,14 +114,16 @@ export const applyError = defineRule({
     'receiver-position-ahead',
     'broken-relay-index',
   ],
-  *detect({ threadWitnesses, servers }) {
+  *detect({ threadWitnesses, applyTraces, servers }) {
     for (const server of threadWitnesses) {
-      for (const trouble of troublesOf(server, 'applier', isApplyError)) {
-        yield describe(server, hideable(trouble), servers);
+      for (const trouble of applyFailures(server)) {
+        const { channel } = trouble.story;
+        const trace = applyTraces.find((one) => one.server === server && one.channel === channel);
+        yield describe(server, trouble, trace ?? null, servers);
       }
     }
   },
-  explain: ({ facts }) => APPLY_CLASSES[facts.class].cause,
+  explain: ({ subject }) => [APPLY_CLASSES[subject.class].cause, ...traceWords(subject)].join(' '),
   fix: ({ facts, subject }) => (facts.standing === 'over' ? null : afterApplyError(subject)),
 });
 
@@ -123,99 +138,17 @@ const hideable = (trouble: Trouble): Trouble => {
   return hasNotes ? trouble : { ...trouble, standing: 'unclear', ended: true };
 };
 
-const classOf = (
-  server: Server,
-  report: ThreadReport,
-  event: FailedEvent | null,
-  back: CameBack | null,
-): ApplyClass => {
-  if (READ_FAILURES.has(report.kind)) return 'unreadable';
-  if (back) return 'came-back';
-  const key = event?.key;
-  const own = server.binlogs.flatMap(({ files }) => files);
-  const isLogged =
-    key != null &&
-    own.some(({ facts: { transactions } }) =>
-      [...transactions.sketch, ...transactions.tail, ...transactions.repeats].some(
-        (one) => one.key === key,
-      ),
-    );
-  if (isLogged) return 'applied-before';
-  if (event && event.copies > 1) return 'repeated';
-  const wroteItself = own.some(({ facts }) =>
-    facts.serverIds.some(({ serverId, events }) => serverId === server.id && events > 0),
-  );
-  if (report.errorNumber === 1146 || report.errorNumber === 1049) return 'object-missing';
-  if (wroteItself) return 'local-write';
-  if (report.errorNumber === 1032) return 'row-missing';
-  return 'unknown';
-};
-
-const describe = (
-  server: Server,
+/** What a reader sees first: the error, its event, what decides; then the rest of both. */
+const inOrder = (
   trouble: Trouble,
-  servers: readonly Server[],
-): Found<ApplyFacts, FailedApply> => {
-  const { story, reports, lines } = trouble;
-  const { channel } = story;
-  const first = reports[0];
-  const last = reports.at(-1) ?? first;
-  const event = failedEvent(trouble);
-  const { end, stopped } = failedAt(trouble);
-  const view = server.channels.find(({ name }) => name === channel) ?? null;
-  const back = cameBack(server, view, event, servers);
-  const type = classOf(server, first, event, back);
-  const code = last.errorCode ?? first.errorCode;
-  const said = end ?? stopped;
-  const place = said && formatCoordinates(said);
-  const details = { ...first.details, ...last.details };
-  const where =
-    place === null ? '' : end ? `, at the event that ends at ${place}` : `, behind ${place}`;
-  const error = code === null ? 'an error' : `error ${code}`;
-  return {
-    key: `${channel}/${code ?? ''}/${place ?? ''}`,
-    ...weigh(trouble, type === 'unreadable' ? 'high' : 'critical'),
-    title: `The applier ${trouble.standing === 'over' ? 'had stopped' : 'stopped'} with ${error}${where}: ${APPLY_CLASSES[type].says}`,
-    summary: `${serverName(server)}: ${error}${details.table ? ` on ${details.table}` : ''}${where}${first.time ? `, at ${first.time}` : ''}${event ? `, in ${event.file.name}` : ''}; ${APPLY_CLASSES[type].says}. ${standingWords(trouble)}`,
-    server,
-    channel,
-    at: [...troubleLoci(trouble), ...eventLoci(event), ...backLoci(back)] as unknown as [
-      Locus,
-      ...Locus[],
-    ],
-    facts: {
-      class: type,
-      errorCode: code,
-      errorNumber: last.errorNumber ?? first.errorNumber,
-      table: details.table ?? null,
-      gtid: details.gtid ?? null,
-      sourcePlace: place,
-      relayLog: event?.file.name ?? null,
-      relayOffset: event ? (event.copy?.offset ?? event.offset) : null,
-      firstSeen: first.time,
-      lastSeen: last.time,
-      linesInAll: lines,
-      standing: trouble.standing,
-    },
-    excluded: [],
-    subject: { server, channel, class: type, gtid: details.gtid ?? null },
-  };
+  events: readonly Locus[],
+  touches: readonly Locus[],
+  isDecided: boolean,
+): readonly [Locus, ...Locus[]] => {
+  const [error, ...more] = troubleLoci(trouble);
+  const deciding = isDecided ? touches.slice(0, 1) : [];
+  return [error, ...events, ...deciding, ...more, ...touches.slice(deciding.length)];
 };
-
-const eventLoci = (event: FailedEvent | null): Locus[] =>
-  event
-    ? [
-        {
-          path: event.file.path,
-          offset: event.copy?.offset ?? event.offset,
-          length: event.copy ? event.copy.end - event.copy.offset : null,
-          field: null,
-          source: null,
-          gtid: null,
-          text: event.copy ? null : 'the failing event ends, or its group begins, here',
-        },
-      ]
-    : [];
 
 const backLoci = (back: CameBack | null): Locus[] =>
   back
@@ -229,3 +162,74 @@ const backLoci = (back: CameBack | null): Locus[] =>
         ),
       ]
     : [];
+
+const sinceWords = (since: number): string =>
+  `It is over: this server’s own binary log holds what the applier committed after it, at ${moment(since)} UTC.`;
+
+const describe = (
+  server: Server,
+  said: Trouble,
+  trace: ApplyTrace | null,
+  servers: readonly Server[],
+): Found<ApplyFacts, FailedApply> => {
+  const event = failedEvent(said);
+  const since = said.standing === 'over' ? null : committedLater(said, event);
+  const trouble: Trouble = since === null ? hideable(said) : { ...said, standing: 'over' };
+  const isOver = trouble.standing === 'over';
+  const { story, reports, lines } = trouble;
+  const { channel } = story;
+  const first = reports[0];
+  const last = reports.at(-1) ?? first;
+  const { end, stopped } = failedAt(trouble);
+  const view = server.channels.find(({ name }) => name === channel) ?? null;
+  const back = isOver ? null : cameBack(server, view, event, servers);
+  const { cause: type, touch } = applyCause(server, last, event, trace, { isOver, back });
+  const says = APPLY_CLASSES[type].says(touch);
+  const code = last.errorCode ?? first.errorCode;
+  const at = end ?? stopped;
+  const place = at && formatCoordinates(at);
+  const details = { ...first.details, ...last.details };
+  const table = details.table ?? trace?.event.table ?? null;
+  // The error does not name it in every version, and the log always does
+  const gtid = isGtid(details.gtid) ? details.gtid : (trace?.event.gtid ?? null);
+  const errorNumber = last.errorNumber ?? first.errorNumber;
+  const where =
+    place === null ? '' : end ? `, at the event that ends at ${place}` : `, behind ${place}`;
+  const error = code === null ? 'an error' : `error ${code}`;
+  return {
+    key: `${channel}/${code ?? ''}/${place ?? ''}`,
+    ...weigh(trouble, type === 'unreadable' ? 'high' : 'critical'),
+    title: `The applier ${isOver ? 'had stopped' : 'stopped'} with ${error}${where}: ${says}`,
+    summary: `${serverName(server)}: ${error}${table ? ` on ${table}` : ''}${where}${first.time ? `, at ${first.time}` : ''}${event ? `, in ${event.file.name}` : ''}; ${says}. ${since === null ? standingWords(trouble) : sinceWords(since)}`,
+    server,
+    channel,
+    at: inOrder(
+      trouble,
+      [...eventLoci(event, trace), ...(type === 'came-back' ? backLoci(back) : [])],
+      traceLoci(trace, touch, server),
+      touch !== null,
+    ),
+    facts: {
+      class: type,
+      causeShown: touch !== null && type !== 'local-writer',
+      errorCode: code,
+      errorNumber,
+      table,
+      gtid,
+      sourcePlace: place,
+      relayLog: event?.file.name ?? null,
+      relayOffset: trace?.event.begin ?? event?.copy?.offset ?? event?.offset ?? null,
+      eventOffset: trace?.event.offset ?? null,
+      key: trace?.key
+        ? { columns: trace.key.columns, values: trace.key.values, toldBy: trace.key.told }
+        : null,
+      touchedBefore: trace && trace.searched.length > 0 ? trace.counts : null,
+      firstSeen: first.time,
+      lastSeen: last.time,
+      linesInAll: lines,
+      standing: trouble.standing,
+    },
+    excluded: [],
+    subject: { server, channel, class: type, gtid, touch, trace, errorCode: code },
+  };
+};

@@ -85,10 +85,10 @@ export interface Found<Facts extends object = object, Subject = unknown> {
   readonly subject: Subject;
 }
 
-/** What a rule sees of the evidence: what it needs, and the clock and thresholds. */
+/** What a rule sees of the evidence: what it needs, what was looked up, and the clock and thresholds. */
 export type Seen<Needs extends EvidenceKind> = Pick<
   Evidence,
-  Needs | 'servers' | 'streams' | 'now' | 'staleAfter'
+  Needs | 'servers' | 'streams' | 'applyTraces' | 'now' | 'staleAfter'
 >;
 
 /** One diagnosis: detect, explain, fix. The texts are its documentation (`explain <rule>`). */

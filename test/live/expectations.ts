@@ -43,6 +43,7 @@ const CLAUSES: readonly (readonly [RegExp, Judge | null])[] = [
   [/^the end of the relay logs/, null],
   [/^the same file and position twice.*/, null],
   [/^the copies are there/, null],
+  [/^the row that was written here/, ({ columns }) => columns.size > 0],
   [/^the log that \w+ names on the \w+ is listed/, null],
   [/^no line has server id (\d+)/, ({ cells }, [id = '']) => !cells.includes(id)],
   [/^the value is (\w+)/, ({ cells }, [value = '']) => cells.includes(value)],

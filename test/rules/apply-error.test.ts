@@ -74,9 +74,12 @@ describe('classes', () => {
     });
   });
 
-  test('a write of this server’s own', () => {
+  test('this server writes by itself: nothing shows that it was that row', () => {
     const own = write(binaryLog({ serverId: 2 }), transaction(99));
-    expect(foundOf(RULE, failing(line, {}, own)).facts).toMatchObject({ class: 'local-write' });
+    expect(foundOf(RULE, failing(line, {}, own)).facts).toMatchObject({
+      class: 'local-writer',
+      causeShown: false,
+    });
   });
 
   test.each([

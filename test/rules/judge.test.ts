@@ -18,6 +18,7 @@ const evidence = (over: Partial<Evidence> = {}): Evidence => ({
   sourceBinlogs: [],
   threadWitnesses: [],
   errorLogs: [],
+  applyTraces: [],
   now: 0,
   staleAfter: 30,
   ...over,

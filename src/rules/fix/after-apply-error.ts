@@ -1,4 +1,5 @@
 import type { Dialect } from '../../dialects/define-dialect.ts';
+import type { ApplyCause } from '../../evidence/apply-cause.ts';
 import { APPLY_CLASSES } from '../apply-classes.ts';
 import type { FailedApply } from '../apply-error.ts';
 import type { Alternative, Fix, Step } from '../finding.ts';
@@ -7,37 +8,111 @@ import { held } from './withheld.ts';
 
 const GTID = /^[0-9a-f-]{36}:(?:[a-z_][a-z0-9_]{0,31}:)?\d+$/i;
 
-/** Withheld: the error does not hold the rows. Skipping stands beside it, with what it costs. */
+/** Causes that lie in where replication goes on: the rows themselves are right. */
+const OF_POSITIONS: ReadonlySet<ApplyCause> = new Set([
+  'unreadable',
+  'applied-before',
+  'came-back',
+  'loop-lap',
+  'refetched',
+]);
+
+/** Withheld: no log says which row should hold. Other ways stand beside it, with what they cost. */
 export const afterApplyError = (failed: FailedApply): Fix | null => {
-  const { server, channel, class: type } = failed;
+  const { server, channel, class: type, touch } = failed;
   const { dialect } = server;
   if (!dialect) return null;
   const name = channelName(dialect, server.channels.find((one) => one.name === channel) ?? null);
   if (name === null) return held(dialect, UNWRITABLE_NAME);
+  const { repair } = APPLY_CLASSES[type];
+  const areShown = touch !== null && touch.match !== 'value' && touch.kind !== 'statement';
+  const why = areShown
+    ? 'which of the two sides holds what should be is in no log'
+    : 'the logs do not hold the rows of both sides';
   return {
-    ...held(
-      dialect,
+    ...held(dialect, OF_POSITIONS.has(type) ? repair : `${why}: ${repair}`),
+    alternatives:
       type === 'unreadable'
-        ? APPLY_CLASSES[type].repair
-        : `the logs do not hold the rows of both sides: ${APPLY_CLASSES[type].repair}`,
-    ),
-    alternatives: type === 'unreadable' ? [] : [skipGroup(failed, dialect, name)],
+        ? []
+        : [...takeRowAway(failed, dialect, name), skipGroup(failed, dialect, name)],
   };
 };
 
+const look = (
+  on: string,
+  { statements, terms }: Dialect,
+  name: string,
+  { errorCode }: FailedApply,
+): Step =>
+  check(
+    on,
+    statements.showReplicaStatus(name),
+    `${terms.applierRunning} is No${errorCode === null ? '' : `, and Last_SQL_Errno is ${errorCode}`}`,
+    'another error would be another group',
+  );
+
+const goOn = (on: string, { statements }: Dialect, name: string, because: string): Step => ({
+  kind: 'change',
+  on,
+  run: statements.startApplier(name),
+  expect: null,
+  risk: 'reversible',
+  because,
+});
+
+const PLAIN_NAME = /^[\w$]+\.[\w$]+$/;
+
+/** Where a row of this server's own stands in the way, and the log names its key: the source's comes in its place. */
+const takeRowAway = (failed: FailedApply, dialect: Dialect, name: string): Alternative[] => {
+  const { class: type, touch, trace, server } = failed;
+  const condition = trace?.key?.condition;
+  const table = trace?.event.table ?? '';
+  const isInWay = type === 'local-write' && touch?.match === 'key' && touch.effect === 'makes';
+  if (!isInWay || !condition || !PLAIN_NAME.test(table)) return [];
+  const on = serverName(server);
+  const quoted = table.replace(/^(.*)\.(.*)$/, '`$1`.`$2`');
+  return [
+    {
+      title: 'the source’s row in the place of the one that was written here',
+      steps: [
+        look(on, dialect, name, failed),
+        check(
+          on,
+          `SELECT * FROM ${quoted} WHERE ${condition}\\G`,
+          'the row that was written here; keep its values',
+          'it is about to go',
+        ),
+        {
+          kind: 'change',
+          on,
+          run: `SET SESSION sql_log_bin = 0; DELETE FROM ${quoted} WHERE ${condition}; SET SESSION sql_log_bin = 1;`,
+          expect: null,
+          risk: 'loses-data',
+          because: 'one row, on this server alone',
+        },
+        goOn(on, dialect, name, 'applies the failing transaction: the source’s row'),
+      ],
+      costs:
+        'what was written on this replica in that row; what else was written there still differs, and rows that hang on it by a foreign key go or refuse',
+    },
+  ];
+};
+
 /** The counter where positions decide, an empty transaction where MySQL's GTIDs do. */
-const skipGroup = ({ server, gtid }: FailedApply, dialect: Dialect, name: string): Alternative => {
-  const { statements, terms, flavor } = dialect;
+const skipGroup = (failed: FailedApply, dialect: Dialect, name: string): Alternative => {
+  const { server, gtid } = failed;
+  // Applied when it came first
+  const isApplied = failed.class === 'came-back';
   const on = serverName(server);
   const change = (run: string, because: string): Step => ({
     kind: 'change',
     on,
     run,
     expect: null,
-    risk: 'loses-data',
+    risk: isApplied ? 'rewrites-position' : 'loses-data',
     because,
   });
-  const byGtid = flavor === 'mysql' && server.gtids === 'on';
+  const byGtid = dialect.flavor === 'mysql' && server.gtids === 'on';
   const skip = byGtid
     ? gtid !== null && GTID.test(gtid)
       ? [
@@ -47,7 +122,7 @@ const skipGroup = ({ server, gtid }: FailedApply, dialect: Dialect, name: string
           ),
         ]
       : []
-    : [change(statements.skipTransaction(name), 'one whole group is passed by')];
+    : [change(dialect.statements.skipTransaction(name), 'one whole group is passed by')];
   return {
     title:
       byGtid && skip.length === 0
@@ -56,24 +131,9 @@ const skipGroup = ({ server, gtid }: FailedApply, dialect: Dialect, name: string
     steps:
       skip.length === 0
         ? []
-        : [
-            check(
-              on,
-              statements.showReplicaStatus(name),
-              `${terms.applierRunning} is No, with this error and no other`,
-              'another error would be another group',
-            ),
-            ...skip,
-            {
-              kind: 'change',
-              on,
-              run: statements.startApplier(name),
-              expect: null,
-              risk: 'reversible',
-              because: 'goes on behind it',
-            },
-          ],
-    costs:
-      'all of that transaction is missing on this replica from then on, without an error; what follows may fail over it, or silently differ',
+        : [look(on, dialect, name, failed), ...skip, goOn(on, dialect, name, 'goes on behind it')],
+    costs: isApplied
+      ? 'nothing of it: it was applied when it came first. What else goes round with it stops the applier again, one group after the other'
+      : 'all of that transaction is missing on this replica from then on, without an error; what follows may fail over it, or silently differ',
   };
 };

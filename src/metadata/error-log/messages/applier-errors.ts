@@ -6,10 +6,12 @@ export const applierErrorMessages = [
     kind: 'applier-worker-failed',
     actor: 'applier',
     texts: [
-      "Worker {worker} failed executing transaction '{gtid}' at master log {sourceLog:bare}, end_log_pos {sourcePosition}",
+      "Worker {worker} failed executing transaction '{gtid}'[ at master log {sourceLog:bare}, end_log_pos {sourcePosition}]",
+      "Coordinator stopped because there were error(s) in the worker(s). The most recent failure being: Worker {worker} failed executing transaction '{gtid}'[ at master log {sourceLog:bare}, end_log_pos {sourcePosition}]",
       'Slave worker thread has failed to apply an event',
     ],
-    source: 'MySQL sql/rpl_rli_pdb.cc Slave_worker::do_report; sql/log_event.cc',
+    source:
+      'MySQL sql/rpl_rli_pdb.cc Slave_worker::do_report (no position in Group Replication); sql/log_event.cc',
   },
   {
     kind: 'applier-row-failed',

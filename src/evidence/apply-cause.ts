@@ -1,0 +1,122 @@
+import { isReadFailure } from './apply-failures.ts';
+import type { ApplyTrace, Touch } from './apply-trace.ts';
+import type { CameBack } from './came-back.ts';
+import type { LogFile, Server } from './evidence.ts';
+import type { FailedEvent } from './failed-event.ts';
+import type { ThreadReport } from './thread-reports.ts';
+
+/** Why the data differ, in the order in which one excludes the other. */
+export type ApplyCause =
+  | 'unreadable'
+  | 'came-back'
+  | 'applied-before'
+  | 'loop-lap'
+  | 'refetched'
+  | 'local-write'
+  | 'written-before'
+  | 'missing-insert'
+  | 'object-missing'
+  | 'local-writer'
+  | 'row-missing'
+  | 'unknown';
+
+export interface Cause {
+  readonly cause: ApplyCause;
+  /** The change that decides it; null where none does. */
+  readonly touch: Touch | null;
+}
+
+/** Errors of what is there already, and of what is not there. */
+const IS_THERE: ReadonlySet<number> = new Set([1007, 1022, 1050, 1060, 1061, 1062, 1169, 1586]);
+const OBJECT_MISSING: ReadonlySet<number> = new Set([1049, 1146]);
+const ROW_MISSING = 1032;
+
+const isLogged = (files: readonly LogFile[], key: string | null | undefined): boolean =>
+  key != null &&
+  files.some(({ facts: { transactions } }) =>
+    [...transactions.sketch, ...transactions.tail, ...transactions.repeats].some(
+      (one) => one.key === key,
+    ),
+  );
+
+const isThere = (errorNumber: number | null): boolean =>
+  errorNumber !== null && IS_THERE.has(errorNumber);
+
+/** Is it the change that stands in the way: one that made what should not be there, or took what should? */
+const standsInTheWay = ({ effect }: Touch, errorNumber: number | null): boolean =>
+  effect === (isThere(errorNumber) ? 'makes' : 'removes');
+
+/** The newest change here that surely concerns the row, where it is one that stands in the way. */
+const decidingTouch = (trace: ApplyTrace, errorNumber: number | null): Touch | null => {
+  const newest = trace.touches.find(
+    ({ log, match, same, effect }) =>
+      log === 'own-binlog' &&
+      match !== 'value' &&
+      same === null &&
+      // What changed a row that was there already did not make it
+      !(effect === 'keeps' && isThere(errorNumber)),
+  );
+  return newest && standsInTheWay(newest, errorNumber) ? newest : null;
+};
+
+/** Seconds that the clocks of source and replica may differ. */
+const CLOCK_SLACK = 60;
+
+/** What made the row on the source, and never came here though this server logs what it applies. */
+const neverCame = (trace: ApplyTrace): Touch | null => {
+  const from = trace.searched.find(({ log }) => log === 'own-binlog')?.from ?? null;
+  const made = trace.touches.find(
+    ({ log, match, effect }) => log === 'source-binlog' && match !== 'value' && effect === 'makes',
+  );
+  const isWhole =
+    trace.logsUpdates && from !== null && made !== undefined && from + CLOCK_SLACK < made.timestamp;
+  if (!isWhole || trace.counts['own-binlog'] > 0 || trace.notSearched.length > 0) return null;
+  return made;
+};
+
+/**
+ * Why an event could not be applied, as far as the logs of this scan tell. `back`: is it known to have
+ * gone out from this server? Of a failure that `isOver`
+ * the transaction was applied later: that this server's own log holds it says nothing of before.
+ */
+export const applyCause = (
+  server: Server,
+  report: ThreadReport,
+  event: FailedEvent | null,
+  trace: ApplyTrace | null,
+  { isOver, back }: { readonly isOver: boolean; readonly back: CameBack | null },
+): Cause => {
+  const decided = (cause: ApplyCause, touch: Touch | null = null): Cause => ({ cause, touch });
+  if (isReadFailure(report)) return decided('unreadable');
+  const { errorNumber } = report;
+  const own = server.binlogs.flatMap(({ files }) => files);
+  const copies = trace?.touches.filter(({ same }) => same !== null) ?? [];
+  const before = copies.find(({ log }) => log === 'relay-log') ?? null;
+  const again = before?.same ?? event?.again;
+  if (again) return decided(again === 'elsewhere' ? 'loop-lap' : 'refetched', before);
+  if (back) return decided('came-back');
+  const here = copies.find(({ log }) => log === 'own-binlog') ?? null;
+  if (!isOver && (here || isLogged(own, event?.key))) return decided('applied-before', here);
+  const deciding = trace && decidingTouch(trace, errorNumber);
+  if (deciding) {
+    const isOwn = server.ids.includes(deciding.serverId);
+    return decided(isOwn ? 'local-write' : 'written-before', deciding);
+  }
+  const made = trace && errorNumber === ROW_MISSING ? neverCame(trace) : null;
+  if (made) return decided('missing-insert', made);
+  if (errorNumber !== null && OBJECT_MISSING.has(errorNumber)) return decided('object-missing');
+  const wroteItself = own.some(({ facts }) =>
+    facts.serverIds.some(({ serverId, events }) => serverId === server.id && events > 0),
+  );
+  if (wroteItself) {
+    const may = trace?.touches.find(
+      (touch) =>
+        touch.log === 'own-binlog' &&
+        server.ids.includes(touch.serverId) &&
+        (touch.effect === 'unknown' ||
+          (touch.match === 'value' && standsInTheWay(touch, errorNumber))),
+    );
+    return decided('local-writer', may ?? null);
+  }
+  return decided(errorNumber === ROW_MISSING ? 'row-missing' : 'unknown');
+};
