@@ -1,4 +1,9 @@
-import { compareCoordinates, type LogCoordinates } from '../binlog/coordinates.ts';
+import {
+  baseName,
+  compareCoordinates,
+  type LogCoordinates,
+  logNameOf,
+} from '../binlog/coordinates.ts';
 import type { FormatDescriptionFact } from '../facts/facts.ts';
 import type { StatedTime } from '../metadata/status-text/stated-time.ts';
 import type { Channel, Evidence, Server } from './evidence.ts';
@@ -173,19 +178,41 @@ const looping = ({ server, channel, moment }: Look, loops: readonly Loop[]): Lag
   return null;
 };
 
-/** The figure is the age of a format description that a connect copied: MySQL bug #66921. */
+/**
+ * The figure is the age of a format description that a connect copied: MySQL bug #66921. Told by the
+ * time of the text; or by its positions, where the applier stands between that event and the next.
+ */
 const phantom = ({ server, channel, moment }: Look, { staleAfter }: Known): LagCause | null => {
+  const { row } = moment;
   const now = secondsOf(moment.takenAt);
-  const figure = moment.row.secondsBehind ?? 0;
-  if (now === null || server.dialect?.abilities.formatDescriptionCountsAsLag === 'never')
-    return null;
-  for (const { path, format, after } of channel.connections) {
+  const figure = row.secondsBehind ?? 0;
+  if (server.dialect?.abilities.formatDescriptionCountsAsLag === 'never') return null;
+  for (const { path, format, after, asked } of channel.connections) {
     const next = format?.nextData ?? after;
     if (!format || !next || next.timestamp - format.timestamp < staleAfter) continue;
-    if (Math.abs(now - figure - format.timestamp) <= SLACK)
-      return { kind: 'stale-format-description', path, format };
+    const age = next.timestamp - format.timestamp;
+    const isIts =
+      now === null
+        ? standsAt(row, path, asked) && figure >= age - SLACK && figure - age < staleAfter
+        : Math.abs(now - figure - format.timestamp) <= SLACK;
+    if (isIts) return { kind: 'stale-format-description', path, format };
   }
   return null;
+};
+
+/** Has the applier read the head of this relay log, and executed nothing of what the source sent behind it? */
+const standsAt = (
+  row: StatusMoment['row'],
+  path: string,
+  asked: LogCoordinates | null,
+): boolean => {
+  const applied = place(row.appliedSourceLogFile, row.appliedSourceLogPos);
+  return (
+    asked !== null &&
+    applied !== null &&
+    baseName(row.relayLogFile ?? '') === logNameOf(path) &&
+    compareCoordinates(applied, asked) === 0
+  );
 };
 
 /** What exceeds the delay is lag, and the figure right. */

@@ -6,6 +6,7 @@ import { type CameBack, cameBack } from '../evidence/came-back.ts';
 import { committedLater } from '../evidence/committed-later.ts';
 import type { Server } from '../evidence/evidence.ts';
 import { failedAt, failedEvent } from '../evidence/failed-event.ts';
+import { type StillStopped, stillStopped } from '../evidence/still-stopped.ts';
 import type { Trouble } from '../evidence/thread-trouble.ts';
 import { APPLY_CLASSES } from './apply-classes.ts';
 import { eventLoci, traceLoci, traceWords } from './apply-trace-words.ts';
@@ -92,7 +93,7 @@ export const applyError = defineRule({
     },
     {
       trap: 'error log without notes (MySQL 8.0 and later, by default)',
-      why: 'a later start of the applier would not be in it: possible, and medium at most',
+      why: 'a later start of the applier would not be in it: possible, and medium at most, unless it ends there (high, likely) or the replica’s own binary log holds nothing of what follows',
     },
   ],
   fixStory:
@@ -127,15 +128,20 @@ export const applyError = defineRule({
   fix: ({ facts, subject }) => (facts.standing === 'over' ? null : afterApplyError(subject)),
 });
 
-/** Starts of the applier are notes: a log that holds none would not show that it is over. */
-const hideable = (trouble: Trouble): Trouble => {
-  const { reports, story } = trouble;
-  if (trouble.standing !== 'stands' || reports.some((one) => one.witness === 'status-text'))
-    return trouble;
-  const hasNotes = story.server.observed.errorLogs.some(({ value }) =>
-    value.messages.some(({ level }) => level === 'Note'),
-  );
-  return hasNotes ? trouble : { ...trouble, standing: 'unclear', ended: true };
+const WEIGHT: Readonly<
+  Record<Exclude<StillStopped, 'told'>, Pick<Found, 'severity' | 'confidence'>>
+> = {
+  'nothing-applied': { severity: 'critical', confidence: 'likely' },
+  'newest-entry': { severity: 'high', confidence: 'likely' },
+  unknown: { severity: 'medium', confidence: 'possible' },
+};
+
+const STILL_WORDS: Readonly<Record<keyof typeof WEIGHT, string>> = {
+  'nothing-applied':
+    'The replica’s own binary log holds nothing of what follows it in the relay logs.',
+  'newest-entry': 'The error log ends with it; a later start would be a note, and it holds none.',
+  unknown:
+    'The error log goes on after it, and holds no notes: a later start of the applier would be one.',
 };
 
 /** What a reader sees first: the error, its event, what decides; then the rest of both. */
@@ -163,6 +169,11 @@ const backLoci = (back: CameBack | null): Locus[] =>
       ]
     : [];
 
+const bounded = (
+  weight: (typeof WEIGHT)[keyof typeof WEIGHT],
+  worst: 'high' | 'critical',
+): typeof weight => (weight.severity === 'critical' ? { ...weight, severity: worst } : weight);
+
 const sinceWords = (since: number): string =>
   `It is over: this server’s own binary log holds what the applier committed after it, at ${moment(since)} UTC.`;
 
@@ -174,7 +185,11 @@ const describe = (
 ): Found<ApplyFacts, FailedApply> => {
   const event = failedEvent(said);
   const since = said.standing === 'over' ? null : committedLater(said, event);
-  const trouble: Trouble = since === null ? hideable(said) : { ...said, standing: 'over' };
+  const still = since === null && said.standing === 'stands' ? stillStopped(said, event) : 'told';
+  const trouble: Trouble = {
+    ...said,
+    standing: since !== null ? 'over' : still === 'unknown' ? 'unclear' : said.standing,
+  };
   const isOver = trouble.standing === 'over';
   const { story, reports, lines } = trouble;
   const { channel } = story;
@@ -193,14 +208,21 @@ const describe = (
   // The error does not name it in every version, and the log always does
   const gtid = isGtid(details.gtid) ? details.gtid : (trace?.event.gtid ?? null);
   const errorNumber = last.errorNumber ?? first.errorNumber;
+  const worst = type === 'unreadable' ? 'high' : 'critical';
+  const standing =
+    since !== null
+      ? sinceWords(since)
+      : still === 'told'
+        ? standingWords(trouble)
+        : STILL_WORDS[still];
   const where =
     place === null ? '' : end ? `, at the event that ends at ${place}` : `, behind ${place}`;
   const error = code === null ? 'an error' : `error ${code}`;
   return {
     key: `${channel}/${code ?? ''}/${place ?? ''}`,
-    ...weigh(trouble, type === 'unreadable' ? 'high' : 'critical'),
+    ...(still === 'told' ? weigh(trouble, worst) : bounded(WEIGHT[still], worst)),
     title: `The applier ${isOver ? 'had stopped' : 'stopped'} with ${error}${where}: ${says}`,
-    summary: `${serverName(server)}: ${error}${table ? ` on ${table}` : ''}${where}${first.time ? `, at ${first.time}` : ''}${event ? `, in ${event.file.name}` : ''}; ${says}. ${since === null ? standingWords(trouble) : sinceWords(since)}`,
+    summary: `${serverName(server)}: ${error}${table ? ` on ${table}` : ''}${where}${first.time ? `, at ${first.time}` : ''}${event ? `, in ${event.file.name}` : ''}; ${says}. ${standing}`,
     server,
     channel,
     at: inOrder(

@@ -108,11 +108,31 @@ describe('is not taken for more than it is', () => {
     expect(foundOf(RULE, failing(lines))).toMatchObject({ severity: 'low' });
   });
 
-  test('a log without notes would not show a later start: possible, medium at most', () => {
-    const log = errorLog97([10, failedRow(900).replace('[ERROR]', '[ERROR] [MY-010584] [Repl]')]);
-    expect(foundOf(RULE, spoken({ log }))).toMatchObject({
-      severity: 'medium',
-      confidence: 'possible',
+  describe('a log without notes would not show a later start', () => {
+    const line = failedRow(fourth.position).replace('[ERROR]', '[ERROR] [MY-010584] [Repl]');
+    const later = '[Warning] [MY-011068] [Server] deprecated';
+
+    test('where it goes on: possible, medium at most', () => {
+      const found = foundOf(RULE, spoken({ log: errorLog97([10, line], [7300, later]) }));
+      expect(found).toMatchObject({ severity: 'medium', confidence: 'possible' });
+      expect(found.summary).toContain('goes on after it');
+    });
+
+    test('where it ends with it: high, likely', () => {
+      const found = foundOf(RULE, spoken({ log: errorLog97([10, line], [20, later]) }));
+      expect(found).toMatchObject({ severity: 'high', confidence: 'likely' });
+      expect(found.summary).toContain('ends with it');
+    });
+
+    test('where the own binary log holds what is before it and nothing behind: critical', () => {
+      const log = errorLog97([10, line], [7300, later]);
+      const stopped = (applied: number): Files =>
+        replica(ten.relay, { master: null, binlog: logged(applied) }, { 'r/db.err': log });
+      expect(foundOf(RULE, stopped(3))).toMatchObject({
+        severity: 'critical',
+        confidence: 'likely',
+      });
+      expect(foundOf(RULE, stopped(8))).toMatchObject({ severity: 'medium' });
     });
   });
 

@@ -192,6 +192,29 @@ describe('the age of a copied format description', () => {
   test('not on a version that does not count it', () => {
     expect(outcomeOf(RULE, files(START + 20, VERSION.mysql56)).status).toBe('clear');
   });
+
+  describe('told by the positions of a text without a time', () => {
+    const at = (text: StatusText): Files => ({
+      ...files(START),
+      'r/slave-status.txt': slaveStatusText(
+        { secondsBehind: 4002, read: 900, position: 700, ...text },
+        { mariadb: true },
+      ),
+    });
+
+    test('where the applier stands between that event and the next', () => {
+      expect(judged(at({}))).toMatchObject({ cause: 'stale-format-description' });
+    });
+
+    test.each<[string, StatusText]>([
+      ['it has executed more', { position: 800 }],
+      ['it reads another relay log', { relayFile: 'relay-bin.000001' }],
+      ['the figure is less than the age', { secondsBehind: 3000 }],
+      ['the figure is far more: a backlog', { secondsBehind: 4600 }],
+    ])('not where %s', (_name, text) => {
+      expect(outcomeOf(RULE, at(text)).status).toBe('clear');
+    });
+  });
 });
 
 describe('a loop', () => {

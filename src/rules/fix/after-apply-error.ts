@@ -112,9 +112,11 @@ const skipGroup = (failed: FailedApply, dialect: Dialect, name: string): Alterna
     risk: isApplied ? 'rewrites-position' : 'loses-data',
     because,
   });
-  const byGtid = dialect.flavor === 'mysql' && server.gtids === 'on';
+  const named = gtid !== null && GTID.test(gtid);
+  // The counter is refused where they are on, and an error names one only then
+  const byGtid = dialect.flavor === 'mysql' && (server.gtids === 'on' || named);
   const skip = byGtid
-    ? gtid !== null && GTID.test(gtid)
+    ? named
       ? [
           change(
             `SET GTID_NEXT = '${gtid}'; BEGIN; COMMIT; SET GTID_NEXT = 'AUTOMATIC';`,
