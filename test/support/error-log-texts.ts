@@ -287,6 +287,8 @@ export const textLines: readonly LineCase[] = [
       gtid: '3E11FA47-71CA-11E1-9E33-C80AA9429562:23',
       sourceLog: 'b.000002',
       sourcePosition: 345,
+      eventType: 'Write_rows',
+      table: 'a.t',
       errorCode: 1062,
       errorNumber: 1062,
     },

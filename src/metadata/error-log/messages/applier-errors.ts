@@ -6,7 +6,7 @@ export const applierErrorMessages = [
     kind: 'applier-worker-failed',
     actor: 'applier',
     texts: [
-      "Worker {worker} failed executing transaction '{gtid}'[ at master log {sourceLog:bare}, end_log_pos {sourcePosition}]",
+      "Worker {worker} failed executing transaction '{gtid}'[ at master log {sourceLog:bare}, end_log_pos {sourcePosition}][; Could not execute {eventType:bare} event on table {table:bare};]",
       "Coordinator stopped because there were error(s) in the worker(s). The most recent failure being: Worker {worker} failed executing transaction '{gtid}'[ at master log {sourceLog:bare}, end_log_pos {sourcePosition}]",
       'Slave worker thread has failed to apply an event',
     ],
