@@ -70,6 +70,7 @@ const withoutPassword = [
   'long-transaction-mariadb',
   'oversized-transaction-mariadb',
   'packets-out-of-order-mysql-5.6',
+  'refused-command-mysql-9.7',
 ];
 
 beforeEach(() => process.chdir(root));

@@ -15,6 +15,11 @@ export type ApplyCause =
   | 'local-write'
   | 'written-before'
   | 'missing-insert'
+  | 'out-of-order'
+  | 'incident'
+  | 'no-event'
+  | 'held-up'
+  | 'definition'
   | 'object-missing'
   | 'local-writer'
   | 'row-missing'
@@ -30,6 +35,27 @@ export interface Cause {
 const IS_THERE: ReadonlySet<number> = new Set([1007, 1022, 1050, 1060, 1061, 1062, 1169, 1586]);
 const OBJECT_MISSING: ReadonlySet<number> = new Set([1049, 1146]);
 const ROW_MISSING = 1032;
+/** Errors whose number tells the cause, or that there is no event to look at. */
+const BY_NUMBER: ReadonlyMap<number, ApplyCause> = new Map([
+  [1590, 'incident'], // ER_SLAVE_INCIDENT
+  [1950, 'out-of-order'], // ER_GTID_STRICT_OUT_OF_ORDER of MariaDB
+  [1021, 'held-up'], // ER_DISK_FULL
+  [1114, 'held-up'], // ER_RECORD_FILE_FULL
+  [1197, 'held-up'], // ER_TRANS_CACHE_FULL
+  [1205, 'held-up'], // ER_LOCK_WAIT_TIMEOUT
+  [1213, 'held-up'], // ER_LOCK_DEADLOCK
+  [1614, 'held-up'], // ER_XA_RBDEADLOCK
+  [1054, 'definition'], // ER_BAD_FIELD_ERROR
+  [1136, 'definition'], // ER_WRONG_VALUE_COUNT_ON_ROW
+  [1535, 'definition'], // ER_BINLOG_ROW_WRONG_TABLE_DEF
+  [1677, 'definition'], // ER_SLAVE_CONVERSION_FAILED
+  [3, 'no-event'], // EE_WRITE
+  [28, 'no-event'], // EE_DISK_FULL's errno, as some versions print it
+  [1201, 'no-event'], // ER_MASTER_INFO
+  [1593, 'no-event'], // ER_SLAVE_FATAL_ERROR
+  [1756, 'no-event'], // ER_MTS_INCONSISTENT_DATA
+  [1872, 'no-event'], // ER_SLAVE_RLI_INIT_REPOSITORY
+]);
 
 const isLogged = (files: readonly LogFile[], key: string | null | undefined): boolean =>
   key != null &&
@@ -89,6 +115,8 @@ export const applyCause = (
   const decided = (cause: ApplyCause, touch: Touch | null = null): Cause => ({ cause, touch });
   if (isReadFailure(report)) return decided('unreadable');
   const { errorNumber } = report;
+  const named = errorNumber === null ? undefined : BY_NUMBER.get(errorNumber);
+  if (named) return decided(named);
   const own = server.binlogs.flatMap(({ files }) => files);
   const copies = trace?.touches.filter(({ same }) => same !== null) ?? [];
   const before = copies.find(({ log }) => log === 'relay-log') ?? null;

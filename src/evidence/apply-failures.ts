@@ -10,6 +10,8 @@ const KINDS: ReadonlySet<MessageKind | null> = new Set<MessageKind>([
   'applier-retries-exhausted',
   'applier-report',
   'conversion-failed',
+  'gtid-out-of-order',
+  'incident-applied',
   'relay-log-read-failed',
   'log-checksum-failed',
 ]);
@@ -22,9 +24,9 @@ const READING: ReadonlySet<MessageKind | null> = new Set<MessageKind>([
 /** Could the relay log not be read? Then no event was tried. */
 export const isReadFailure = ({ kind }: ThreadReport): boolean => READING.has(kind);
 
+/** In a status every error counts, whatever its words: an applier that stands still is never passed over. */
 const isApplyError = ({ kind, witness, errorNumber }: ThreadReport): boolean =>
-  KINDS.has(kind) ||
-  (witness === 'status-text' && kind === 'other-replication' && errorNumber !== null);
+  KINDS.has(kind) || (witness === 'status-text' && errorNumber !== null);
 
 /** Where appliers of a server stopped at an event, one a channel. */
 export const applyFailures = (server: Server): Trouble[] =>

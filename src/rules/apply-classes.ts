@@ -50,6 +50,39 @@ export const APPLY_CLASSES = {
       'Copies of the transaction stand in the relay logs, from one place of the source’s log: the receiver fetched that stretch twice, from a position that was too old. The first copy was applied.',
     repair: 'the position is set to the true executed one; the data need nothing',
   },
+  'out-of-order': {
+    says: () => 'a later GTID of that domain is here already',
+    cause:
+      'With gtid_strict_mode the numbers of a domain only grow, and this server’s binary log holds a higher one, which the error names with the server that wrote it: somebody wrote on this server, or two sources write in one domain.',
+    repair:
+      'what the server of the higher number wrote is looked at, on both sides; then one server only writes in each domain (gtid_domain_id), before replication goes on',
+  },
+  incident: {
+    says: () => 'the source could not log what it changed',
+    cause:
+      'An Incident event of the source (LOST_EVENTS): from there on its log does not tell all that is in its tables, and what was lost stands in no log.',
+    repair: 'the tables of both sides are compared before it is passed by',
+  },
+  'no-event': {
+    says: () => 'for a reason that lies in no event',
+    cause:
+      'The error does not name an event that failed: the applier could not begin, or not go on, for what its own words say (a relay log that is missing, gaps that a parallel applier left, a full disk).',
+    repair: 'what the error’s own words say is put right, and the applier is started',
+  },
+  'held-up': {
+    says: () => 'a lock, a limit or a lack of room kept it from being applied',
+    cause:
+      'The event is right, and nothing of it was applied: another transaction held its rows for too long (1205, 1213), a cache is too small for it (1197), or there is no room (1021, 1114).',
+    repair:
+      'what held it up is put right (the transaction that holds the rows, max_binlog_cache_size, the disk), and the applier is started; nothing is passed by',
+  },
+  definition: {
+    says: () => 'the table is defined otherwise than on the source',
+    cause:
+      'The event was made for another definition of the table: a column is missing, or is of another type. A change of the table was made on one side only, or came in another order.',
+    repair:
+      'SHOW CREATE TABLE of both sides is compared, and the replica’s table is made as the source’s was at this position',
+  },
   'object-missing': {
     says: () => 'the table or database is missing on the replica',
     cause:

@@ -114,6 +114,8 @@ export const applyError = defineRule({
     'relay-log-gap',
     'receiver-position-ahead',
     'broken-relay-index',
+    'lost-events-incident',
+    'applier-gap',
   ],
   *detect({ threadWitnesses, applyTraces, servers }) {
     for (const server of threadWitnesses) {

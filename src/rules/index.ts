@@ -21,6 +21,7 @@ import { packetsOutOfOrder } from './packets-out-of-order.ts';
 import { positionMismatch } from './position-mismatch.ts';
 import { positionOffBoundary } from './position-off-boundary.ts';
 import { purgedSourceLog } from './purged-source-log.ts';
+import { receiverError } from './receiver-error.ts';
 import { receiverPositionAhead } from './receiver-position-ahead.ts';
 import { receiverPositionBehind } from './receiver-position-behind.ts';
 import { receiverStartupFailure } from './receiver-startup-failure.ts';
@@ -53,6 +54,7 @@ export const rules: readonly AnyRule[] = [
   applyError,
   receiverStartupFailure,
   connectFailure,
+  receiverError,
   ignoredServerIdInUse,
   duplicateServerId,
   heartbeatOutlastsTimeout,

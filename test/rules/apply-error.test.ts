@@ -174,6 +174,41 @@ describe('is not taken for more than it is', () => {
   });
 });
 
+describe('a status of an applier that stands still', () => {
+  const status = (number: number, words: string): Files =>
+    spoken({
+      status: slaveStatus({
+        Slave_SQL_Running: 'No',
+        Last_SQL_Errno: number,
+        Last_SQL_Error: words,
+        Auto_Position: 0,
+      }),
+    });
+
+  test.each([
+    [
+      1950,
+      'An attempt was made to binlog GTID 0-1-5 which would create an out-of-order sequence number with existing GTID 0-3-7, and gtid strict mode is enabled',
+      'out-of-order',
+    ],
+    [1590, 'The incident LOST_EVENTS occured on the master. Message: x', 'incident'],
+    [1872, 'Slave failed to initialize relay log info structure from the repository', 'no-event'],
+    [1756, 'The slave coordinator and worker threads are stopped', 'no-event'],
+    [1205, 'Lock wait timeout exceeded; try restarting transaction', 'held-up'],
+    [
+      1677,
+      "Column 1 of table 'shop.t' cannot be converted from type 'bigint' to type 'int(11)'",
+      'definition',
+    ],
+    [4711, 'Something that no version says yet', 'unknown'],
+  ])('error %i is never passed over: %s', (number, words, type) => {
+    expect(foundOf(RULE, status(number, words))).toMatchObject({
+      severity: 'critical',
+      facts: { errorNumber: number, class: type },
+    });
+  });
+});
+
 test('a status text, its secrets masked', () => {
   const status = slaveStatus({
     Slave_SQL_Running: 'No',

@@ -15,6 +15,18 @@ const OF_POSITIONS: ReadonlySet<ApplyCause> = new Set([
   'came-back',
   'loop-lap',
   'refetched',
+  'no-event',
+  'held-up',
+  'definition',
+]);
+
+/** Where passing a group by would end nothing, or is another rule’s. */
+const NO_SKIP: ReadonlySet<ApplyCause> = new Set([
+  'unreadable',
+  'no-event',
+  'held-up',
+  'incident',
+  'out-of-order',
 ]);
 
 /** Withheld: no log says which row should hold. Other ways stand beside it, with what they cost. */
@@ -31,10 +43,9 @@ export const afterApplyError = (failed: FailedApply): Fix | null => {
     : 'the logs do not hold the rows of both sides';
   return {
     ...held(dialect, OF_POSITIONS.has(type) ? repair : `${why}: ${repair}`),
-    alternatives:
-      type === 'unreadable'
-        ? []
-        : [...takeRowAway(failed, dialect, name), skipGroup(failed, dialect, name)],
+    alternatives: NO_SKIP.has(type)
+      ? []
+      : [...takeRowAway(failed, dialect, name), skipGroup(failed, dialect, name)],
   };
 };
 
