@@ -115,7 +115,6 @@ export const applyError = defineRule({
     'receiver-position-ahead',
     'broken-relay-index',
     'lost-events-incident',
-    'applier-gap',
   ],
   *detect({ threadWitnesses, applyTraces, servers }) {
     for (const server of threadWitnesses) {
