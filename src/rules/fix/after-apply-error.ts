@@ -3,7 +3,7 @@ import type { ApplyCause } from '../../evidence/apply-cause.ts';
 import { APPLY_CLASSES } from '../apply-classes.ts';
 import type { FailedApply } from '../apply-error.ts';
 import type { Alternative, Fix, Step } from '../finding.ts';
-import { channelName, check, serverName, UNWRITABLE_NAME } from './steps.ts';
+import { changeOn, channelName, check, serverName, UNWRITABLE_NAME } from './steps.ts';
 import { held } from './withheld.ts';
 
 const GTID = /^[0-9a-f-]{36}:(?:[a-z_][a-z0-9_]{0,31}:)?\d+$/i;
@@ -115,14 +115,7 @@ const skipGroup = (failed: FailedApply, dialect: Dialect, name: string): Alterna
   // Applied when it came first
   const isApplied = failed.class === 'came-back';
   const on = serverName(server);
-  const change = (run: string, because: string): Step => ({
-    kind: 'change',
-    on,
-    run,
-    expect: null,
-    risk: isApplied ? 'rewrites-position' : 'loses-data',
-    because,
-  });
+  const change = changeOn(on, isApplied ? 'rewrites-position' : 'loses-data');
   const named = gtid !== null && GTID.test(gtid);
   // The counter is refused where they are on, and an error names one only then
   const byGtid = dialect.flavor === 'mysql' && (server.gtids === 'on' || named);

@@ -5,7 +5,15 @@ import type { ConnectClass } from '../../evidence/connect-errors.ts';
 import type { FailedConnect } from '../connect-failure.ts';
 import { tlsOptions } from '../connect-words.ts';
 import type { Alternative, Fix, Step } from '../finding.ts';
-import { channelName, check, serverName, shellOf, shellWord, UNWRITABLE_NAME } from './steps.ts';
+import {
+  changeOn,
+  channelName,
+  check,
+  serverName,
+  shellOf,
+  shellWord,
+  UNWRITABLE_NAME,
+} from './steps.ts';
 import { held } from './withheld.ts';
 
 /** What to look for when the client fails too. */
@@ -161,14 +169,7 @@ const publicKey = (
   on: string,
 ): Alternative[] => {
   if (!abilities.changeOptions.includes('requestPublicKey')) return [];
-  const change = (run: string, because: string): Step => ({
-    kind: 'change',
-    on,
-    run,
-    expect: null,
-    risk: 'reversible',
-    because,
-  });
+  const change = changeOn(on, 'reversible');
   return [
     {
       title: `ask the ${terms.source} for its public key, where the network between them is trusted`,

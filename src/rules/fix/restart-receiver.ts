@@ -2,7 +2,7 @@ import type { Dialect } from '../../dialects/define-dialect.ts';
 import { settingOf } from '../../evidence/observations.ts';
 import type { Alternative, Fix, Step } from '../finding.ts';
 import type { FailedStartup, StartupClass } from '../receiver-startup-failure.ts';
-import { channelName, check, serverName, UNWRITABLE_NAME } from './steps.ts';
+import { changeOn, channelName, check, serverName, UNWRITABLE_NAME } from './steps.ts';
 import { held } from './withheld.ts';
 
 /** Seconds that a line may be silent without harm: what newer servers wait. */
@@ -97,14 +97,7 @@ const longerTimeout = (
   const known = settingOf(server.observed, 'replica_net_timeout')?.setting.value;
   if (type === 'refused' || typeof known !== 'number' || known >= PATIENT / 2) return [];
   const on = serverName(server);
-  const change = (run: string, because: string): Step => ({
-    kind: 'change',
-    on,
-    run,
-    expect: null,
-    risk: 'reversible',
-    because,
-  });
+  const change = changeOn(on, 'reversible');
   return [
     {
       title: `wait longer for an answer than the ${known} s of now`,

@@ -61,6 +61,18 @@ export const check = (on: string, run: string, expect: string, because: string):
   because,
 });
 
+/** Statements of one risk on one server. */
+export const changeOn =
+  (on: string, risk: Step['risk']) =>
+  (run: string, because: string): Step => ({
+    kind: 'change',
+    on,
+    run,
+    expect: null,
+    risk,
+    because,
+  });
+
 export const stop = (
   on: string,
   { statements, terms }: Dialect,
