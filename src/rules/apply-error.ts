@@ -6,16 +6,16 @@ import { type CameBack, cameBack } from '../evidence/came-back.ts';
 import { committedLater } from '../evidence/committed-later.ts';
 import type { Server } from '../evidence/evidence.ts';
 import { failedAt, failedEvent } from '../evidence/failed-event.ts';
-import { type StillStopped, stillStopped } from '../evidence/still-stopped.ts';
+import { stillStopped } from '../evidence/still-stopped.ts';
 import type { Trouble } from '../evidence/thread-trouble.ts';
 import { APPLY_CLASSES } from './apply-classes.ts';
+import { applyStanding } from './apply-standing.ts';
 import { eventLoci, traceLoci, traceWords } from './apply-trace-words.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { afterApplyError } from './fix/after-apply-error.ts';
 import { serverName } from './fix/steps.ts';
 import { logLocus } from './position-locus.ts';
-import { standingWords, troubleLoci, weigh } from './report-locus.ts';
-import { at as moment } from './words.ts';
+import { troubleLoci } from './report-locus.ts';
 
 interface ApplyFacts {
   readonly class: ApplyCause;
@@ -129,22 +129,6 @@ export const applyError = defineRule({
   fix: ({ facts, subject }) => (facts.standing === 'over' ? null : afterApplyError(subject)),
 });
 
-const WEIGHT: Readonly<
-  Record<Exclude<StillStopped, 'told'>, Pick<Found, 'severity' | 'confidence'>>
-> = {
-  'nothing-applied': { severity: 'critical', confidence: 'likely' },
-  'newest-entry': { severity: 'high', confidence: 'likely' },
-  unknown: { severity: 'medium', confidence: 'possible' },
-};
-
-const STILL_WORDS: Readonly<Record<keyof typeof WEIGHT, string>> = {
-  'nothing-applied':
-    'The replica’s own binary log holds nothing of what follows it in the relay logs.',
-  'newest-entry': 'The error log ends with it; a later start would be a note, and it holds none.',
-  unknown:
-    'The error log goes on after it, and holds no notes: a later start of the applier would be one.',
-};
-
 /** What a reader sees first: the error, its event, what decides; then the rest of both. */
 const inOrder = (
   trouble: Trouble,
@@ -169,14 +153,6 @@ const backLoci = (back: CameBack | null): Locus[] =>
         ),
       ]
     : [];
-
-const bounded = (
-  weight: (typeof WEIGHT)[keyof typeof WEIGHT],
-  worst: 'high' | 'critical',
-): typeof weight => (weight.severity === 'critical' ? { ...weight, severity: worst } : weight);
-
-const sinceWords = (since: number): string =>
-  `It is over: this server’s own binary log holds what the applier committed after it, at ${moment(since)} UTC.`;
 
 const describe = (
   server: Server,
@@ -210,20 +186,15 @@ const describe = (
   const gtid = isGtid(details.gtid) ? details.gtid : (trace?.event.gtid ?? null);
   const errorNumber = last.errorNumber ?? first.errorNumber;
   const worst = type === 'unreadable' ? 'high' : 'critical';
-  const standing =
-    since !== null
-      ? sinceWords(since)
-      : still === 'told'
-        ? standingWords(trouble)
-        : STILL_WORDS[still];
+  const { words, ...weight } = applyStanding(trouble, still, since, worst);
   const where =
     place === null ? '' : end ? `, at the event that ends at ${place}` : `, behind ${place}`;
   const error = code === null ? 'an error' : `error ${code}`;
   return {
     key: `${channel}/${code ?? ''}/${place ?? ''}`,
-    ...(still === 'told' ? weigh(trouble, worst) : bounded(WEIGHT[still], worst)),
+    ...weight,
     title: `The applier ${isOver ? 'had stopped' : 'stopped'} with ${error}${where}: ${says}`,
-    summary: `${serverName(server)}: ${error}${table ? ` on ${table}` : ''}${where}${first.time ? `, at ${first.time}` : ''}${event ? `, in ${event.file.name}` : ''}; ${says}. ${standing}`,
+    summary: `${serverName(server)}: ${error}${table ? ` on ${table}` : ''}${where}${first.time ? `, at ${first.time}` : ''}${event ? `, in ${event.file.name}` : ''}; ${says}. ${words}`,
     server,
     channel,
     at: inOrder(
