@@ -102,7 +102,7 @@ export const receiverStartupFailure = defineRule({
   },
   explain: ({ facts, subject, server }) =>
     facts.class === 'equal-ids' || facts.class === 'equal-uuids'
-      ? `${CLASS_WORDS[facts.class]}, so the receiver refuses to read from it: its own events would look like those of the source. A copied data directory brings auto.cnf, a copied my.cnf the server_id.`
+      ? `The source has the same ${facts.class === 'equal-ids' ? 'server_id' : 'server uuid'}, so the receiver refuses to read from it: its own events would look like those of the source. A copied data directory brings auto.cnf, a copied my.cnf the server_id.`
       : `The login succeeded. ${outcomeWords(facts, subject, server)} ${stateWords(facts)} Positions are untouched.`,
   fix: ({ facts, subject }) =>
     facts.state === 'over' || facts.state === 'tried-again' ? null : restartReceiver(subject),
