@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import { formats, type ListingFormatName } from '../listing/formats/index.ts';
 import { filterOptions } from './filter-options.ts';
 import { keyOptions } from './key-options.ts';
+import { logsPositional } from './logs-positional.ts';
 import { choice, positiveNumber } from './option-values.ts';
 
 const FORMATS = Object.keys(formats) as ListingFormatName[];
@@ -12,12 +13,7 @@ export const eventsOptions = (yargs: Argv) =>
     .usage(
       '$0 events <inputs..>\n\nThe events of binary and relay logs, one after the other: as a table, as JSON lines for jq, or as SQL. Reads only.',
     )
-    .positional('inputs', {
-      type: 'string',
-      array: true,
-      defaultDescription: 'none',
-      describe: 'logs, folders, globs; - for stdin; behind -- names that begin with a dash',
-    })
+    .positional('inputs', logsPositional)
     .options({
       format: {
         describe:

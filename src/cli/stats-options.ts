@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import { type StatsFormat, statsRenderers } from '../stats/renderers/index.ts';
 import { filterOptions } from './filter-options.ts';
 import { keyOptions } from './key-options.ts';
+import { logsPositional } from './logs-positional.ts';
 import { choice, positiveNumber } from './option-values.ts';
 import { pageOptions } from './page-options.ts';
 
@@ -13,12 +14,7 @@ export const statsOptions = (yargs: Argv) =>
     .usage(
       '$0 stats <inputs..>\n\nWhat fills binary and relay logs: by file, by event type, by table, the largest and longest transactions, and the rate over time. Reads only.',
     )
-    .positional('inputs', {
-      type: 'string',
-      array: true,
-      defaultDescription: 'none',
-      describe: 'logs, folders, globs; - for stdin; behind -- names that begin with a dash',
-    })
+    .positional('inputs', logsPositional)
     .options({
       format: {
         describe: 'text, or json: all of it',

@@ -1,6 +1,7 @@
 import type { LogCoordinates } from '../binlog/coordinates.ts';
-import type { CopyFact, LogFacts, TransactionFact } from '../facts/facts.ts';
+import type { CopyFact, TransactionFact } from '../facts/facts.ts';
 import type { Channel, LogChain, LogFile, Server } from './evidence.ts';
+import { keptTransactions } from './kept-transactions.ts';
 import { sourceLogAtHead } from './log-chain.ts';
 import { isWhole } from './readable.ts';
 
@@ -106,7 +107,7 @@ const otherWays = (server: Server, channel: Channel): Set<string> => {
   for (const { files } of server.binlogs) {
     for (const { path, facts } of files) {
       for (const { key } of facts.transactions.repeats) ways.add(key);
-      for (const { key, serverId, copy } of kept(facts)) {
+      for (const { key, serverId, copy } of keptTransactions(facts)) {
         const place = `${path}@${copy.offset}`;
         if (server.ids.includes(serverId) || (logged.get(key) ?? place) !== place) ways.add(key);
         logged.set(key, place);
@@ -116,13 +117,8 @@ const otherWays = (server: Server, channel: Channel): Set<string> => {
   for (const other of server.channels) {
     if (other === channel) continue;
     for (const { facts } of other.relay?.files ?? []) {
-      for (const { key } of kept(facts)) ways.add(key);
+      for (const { key } of keptTransactions(facts)) ways.add(key);
     }
   }
   return ways;
 };
-
-const kept = ({ transactions }: LogFacts): TransactionFact[] => [
-  ...transactions.sketch,
-  ...transactions.tail,
-];

@@ -1,8 +1,9 @@
 import { isReadFailure } from './apply-failures.ts';
 import type { ApplyTrace, Touch } from './apply-trace.ts';
 import type { CameBack } from './came-back.ts';
-import type { LogFile, Server } from './evidence.ts';
+import type { Server } from './evidence.ts';
 import type { FailedEvent } from './failed-event.ts';
+import { loggedKeys } from './kept-transactions.ts';
 import type { ThreadReport } from './thread-reports.ts';
 
 /** Why the data differ, in the order in which one excludes the other. */
@@ -56,14 +57,6 @@ const BY_NUMBER: ReadonlyMap<number, ApplyCause> = new Map([
   [1756, 'no-event'], // ER_MTS_INCONSISTENT_DATA
   [1872, 'no-event'], // ER_SLAVE_RLI_INIT_REPOSITORY
 ]);
-
-const isLogged = (files: readonly LogFile[], key: string | null | undefined): boolean =>
-  key != null &&
-  files.some(({ facts: { transactions } }) =>
-    [...transactions.sketch, ...transactions.tail, ...transactions.repeats].some(
-      (one) => one.key === key,
-    ),
-  );
 
 const isThere = (errorNumber: number | null): boolean =>
   errorNumber !== null && IS_THERE.has(errorNumber);
@@ -124,7 +117,8 @@ export const applyCause = (
   if (again) return decided(again === 'elsewhere' ? 'loop-lap' : 'refetched', before);
   if (back) return decided('came-back');
   const here = copies.find(({ log }) => log === 'own-binlog') ?? null;
-  if (!isOver && (here || isLogged(own, event?.key))) return decided('applied-before', here);
+  if (!isOver && (here || (event?.key != null && loggedKeys(server).has(event.key))))
+    return decided('applied-before', here);
   const deciding = trace && decidingTouch(trace, errorNumber);
   if (deciding) {
     const isOwn = server.ids.includes(deciding.serverId);

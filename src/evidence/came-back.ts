@@ -3,6 +3,7 @@ import type { TransactionFact } from '../facts/facts.ts';
 import { orderOf, relayedTransactions } from './applied-in-binlog.ts';
 import type { Channel, LogFile, Server } from './evidence.ts';
 import type { FailedEvent } from './failed-event.ts';
+import { keptTransactions } from './kept-transactions.ts';
 import { settingOf } from './observations.ts';
 
 /** How it is known that a transaction of a channel went out from this server before it came in again. */
@@ -52,15 +53,12 @@ interface Placed {
 const logged = (server: Server): Placed[] =>
   server.binlogs.flatMap(({ files }) => files.flatMap((file, i) => placedIn(file, i)));
 
-const placedIn = (file: LogFile, nth: number): Placed[] => {
-  const { sketch, tail } = file.facts.transactions;
-  const byOffset = new Map([...sketch, ...tail].map((one) => [one.copy.offset, one]));
-  return [...byOffset.values()].map((one) => ({
+const placedIn = (file: LogFile, nth: number): Placed[] =>
+  keptTransactions(file.facts).map((one) => ({
     file,
     one,
     order: nth * 2 ** 44 + one.copy.offset,
   }));
-};
 
 /** The source’s own relay logs, from this server, hold it. */
 const sent = (

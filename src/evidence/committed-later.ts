@@ -1,4 +1,5 @@
 import type { FailedEvent } from './failed-event.ts';
+import { keptTransactions } from './kept-transactions.ts';
 import type { Trouble } from './thread-trouble.ts';
 
 /**
@@ -13,7 +14,7 @@ export const committedLater = (
   if (moment === null || event?.key == null) return null;
   const later = server.binlogs
     .flatMap(({ files }) => files)
-    .flatMap(({ facts: { transactions } }) => [...transactions.sketch, ...transactions.tail])
+    .flatMap(({ facts }) => keptTransactions(facts))
     .flatMap(({ key, copy: { writtenAt } }) =>
       key === event.key && writtenAt !== null && writtenAt > moment / 1000 ? [writtenAt] : [],
     );

@@ -2,6 +2,7 @@ import { parseMariadbGtidList } from '../binlog/mariadb-gtid.ts';
 import type { CopyFact, Proof } from '../facts/facts.ts';
 import type { Evidence, LogFile, Server } from './evidence.ts';
 import { contentsOf, gtidsBefore } from './executed-gtids.ts';
+import { keptTransactions } from './kept-transactions.ts';
 
 /** One GTID that stands more than once in a server's own binary logs. */
 export interface DuplicateGtid {
@@ -109,7 +110,7 @@ const duplicatesIn = (files: readonly LogFile[]): DuplicateGtid[] => {
     before.tables = [...new Set([...before.tables, ...tables])];
   };
   for (const file of files) {
-    const { repeats, sketch, tail } = file.facts.transactions;
+    const { repeats } = file.facts.transactions;
     const repeated = new Set<string>();
     for (const one of repeats) {
       if (!IS_GTID[one.proof]) continue;
@@ -117,8 +118,8 @@ const duplicatesIn = (files: readonly LogFile[]): DuplicateGtid[] => {
       const place = (copy: CopyFact): GtidCopy => ({ file, copy });
       see(one, one.copies, place(one.first), place(one.second), one.tables);
     }
-    const kept = new Map([...sketch, ...tail].map((one) => [one.copy.offset, one]));
-    for (const one of [...kept.values()].sort((a, b) => a.copy.offset - b.copy.offset)) {
+    const kept = keptTransactions(file.facts);
+    for (const one of kept.sort((a, b) => a.copy.offset - b.copy.offset)) {
       if (!IS_GTID[one.proof] || repeated.has(one.key)) continue;
       see(one, 1, { file, copy: one.copy }, null, []);
     }

@@ -1,15 +1,15 @@
 import type { MessageKind } from '../metadata/error-log/messages/index.ts';
 import type { ThreadReport } from './thread-reports.ts';
 
-/** Errors of a receiver that rules of their own judge: the source’s refusals, its first questions, connects. */
-const JUDGED_ELSEWHERE: ReadonlySet<MessageKind | null> = new Set<MessageKind>([
-  'source-refused',
-  'handshake-failed',
-  'source-clock-unknown',
-  'equal-server-ids',
-  'receiver-connect-failed',
-  'receiver-reconnect-failed',
-]);
+/** The source ended the stream, and said why. */
+export const isRefusal = ({ kind }: ThreadReport): boolean => kind === 'source-refused';
+
+/** The receiver connected, and did not get past its first questions. */
+export const isStartupFailure = ({ kind }: ThreadReport): boolean =>
+  kind === 'handshake-failed' || kind === 'source-clock-unknown' || kind === 'equal-server-ids';
+
+export const isConnectFailure = ({ kind }: ThreadReport): boolean =>
+  kind === 'receiver-connect-failed' || kind === 'receiver-reconnect-failed';
 
 /** Those that end a receiver by the words of an error log alone. */
 const ENDS_IT: ReadonlySet<MessageKind | null> = new Set<MessageKind>([
@@ -23,5 +23,8 @@ const ENDS_IT: ReadonlySet<MessageKind | null> = new Set<MessageKind>([
 ]);
 
 /** Did the receiver fail by something else? In a status every error counts, whatever its words. */
-export const isOtherReceiverError = ({ kind, witness, errorNumber }: ThreadReport): boolean =>
-  witness === 'error-log' ? ENDS_IT.has(kind) : errorNumber !== null && !JUDGED_ELSEWHERE.has(kind);
+export const isOtherReceiverError = (report: ThreadReport): boolean => {
+  if (report.witness === 'error-log') return ENDS_IT.has(report.kind);
+  const isOfARule = isRefusal(report) || isStartupFailure(report) || isConnectFailure(report);
+  return report.errorNumber !== null && !isOfARule;
+};

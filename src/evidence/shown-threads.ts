@@ -9,10 +9,15 @@ const printedAt = ({ takenAt }: Observation): number | null =>
     ? null
     : Date.parse(`${takenAt.text}Z`) - takenAt.utcOffset * 60_000;
 
-interface Shown {
-  readonly path: string;
-  readonly offset: number;
-  readonly printed: number | null;
+/** What one status text says of one thread of a channel. */
+export interface ShownThread {
+  readonly channel: string;
+  readonly report: ThreadReport;
+}
+
+interface Said {
+  /** Undefined where the text has no such column: that of the row. */
+  readonly offset: number | undefined;
   readonly running: boolean;
   readonly isTrying?: boolean;
   readonly number: number | null;
@@ -20,58 +25,53 @@ interface Shown {
   readonly time: string | null;
 }
 
-const toReport = (shown: Shown): ThreadReport => {
-  const { number, words, running } = shown;
+type Seen = Observation<'connection-status' | 'applier-worker-status' | 'replica-status'>;
+
+const shownThread = (
+  seen: Seen,
+  { offset, number, words, running, isTrying = false, time }: Said,
+): ShownThread => {
   const failing = number !== null && number !== 0 && !running;
   const report = failing ? readReport(words ?? '') : { kind: null, details: {}, text: '' };
   return {
-    ...report,
-    says: failing ? 'failing' : running ? 'working' : 'ended',
-    witness: 'status-text',
-    path: shown.path,
-    offset: shown.offset,
-    time: failing ? shown.time : null,
-    moment: null,
-    printed: shown.printed,
-    errorCode: failing ? number : null,
-    errorNumber: failing ? classicErrorNumber(number) : null,
-    isTrying: shown.isTrying ?? false,
+    channel: seen.row.channelName ?? '',
+    report: {
+      ...report,
+      says: failing ? 'failing' : running ? 'working' : 'ended',
+      witness: 'status-text',
+      path: seen.path,
+      offset: offset ?? seen.row.offset,
+      time: failing ? time : null,
+      moment: null,
+      printed: printedAt(seen),
+      errorCode: failing ? number : null,
+      errorNumber: failing ? classicErrorNumber(number) : null,
+      isTrying,
+    },
   };
 };
 
-/** What one status text says of one thread of a channel. */
-export interface ShownThread {
-  readonly channel: string;
-  readonly report: ThreadReport;
-}
-
 export const receiverRows = ({ observed }: Pick<Server, 'observed'>): ShownThread[] => [
-  ...rowsOf(observed, 'connection-status').map((seen) => ({
-    channel: seen.row.channelName ?? '',
-    report: toReport({
-      path: seen.path,
-      offset: seen.row.offsets.error ?? seen.row.offset,
-      printed: printedAt(seen),
+  ...rowsOf(observed, 'connection-status').map((seen) =>
+    shownThread(seen, {
+      offset: seen.row.offsets.error,
       running: seen.row.serviceState === 'on',
       isTrying: seen.row.serviceState === 'connecting',
       number: seen.row.errorNumber,
       words: seen.row.error,
       time: seen.row.errorTime,
     }),
-  })),
-  ...rowsOf(observed, 'replica-status').map((seen) => ({
-    channel: seen.row.channelName ?? '',
-    report: toReport({
-      path: seen.path,
-      offset: seen.row.offsets.receiverError ?? seen.row.offset,
-      printed: printedAt(seen),
+  ),
+  ...rowsOf(observed, 'replica-status').map((seen) =>
+    shownThread(seen, {
+      offset: seen.row.offsets.receiverError,
       running: seen.row.receiverRunning === 'yes',
       isTrying: ['connecting', 'preparing'].includes(seen.row.receiverRunning ?? ''),
       number: seen.row.receiverErrorNumber,
       words: seen.row.receiverError,
       time: seen.row.receiverErrorTime,
     }),
-  })),
+  ),
 ];
 
 type Worker = Observation<'applier-worker-status'>;
@@ -101,34 +101,26 @@ const gtidOrNothing = (gtid: string | null): { gtid?: string } =>
 
 export const applierRows = ({ observed }: Pick<Server, 'observed'>): ShownThread[] => [
   ...applierWorkers(observed).map((seen) => {
-    const report = toReport({
-      path: seen.path,
-      offset: seen.row.offsets.error ?? seen.row.offset,
-      printed: printedAt(seen),
+    const shown = shownThread(seen, {
+      offset: seen.row.offsets.error,
       running: seen.row.serviceState === 'on',
       number: seen.row.errorNumber,
       words: seen.row.error,
       time: seen.row.errorTime,
     });
+    const { report } = shown;
     const applying = gtidOrNothing(seen.row.applying ?? seen.row.lastSeen);
-    return {
-      channel: seen.row.channelName ?? '',
-      report:
-        report.says === 'failing'
-          ? { ...report, details: { ...applying, ...report.details } }
-          : report,
-    };
+    return report.says === 'failing'
+      ? { ...shown, report: { ...report, details: { ...applying, ...report.details } } }
+      : shown;
   }),
-  ...rowsOf(observed, 'replica-status').map((seen) => ({
-    channel: seen.row.channelName ?? '',
-    report: toReport({
-      path: seen.path,
-      offset: seen.row.offsets.applierError ?? seen.row.offset,
-      printed: printedAt(seen),
+  ...rowsOf(observed, 'replica-status').map((seen) =>
+    shownThread(seen, {
+      offset: seen.row.offsets.applierError,
       running: seen.row.applierRunning === 'yes',
       number: seen.row.applierErrorNumber ?? seen.row.lastErrorNumber,
       words: seen.row.applierError ?? seen.row.lastError,
       time: seen.row.applierErrorTime,
     }),
-  })),
+  ),
 ];

@@ -2,6 +2,7 @@ import type { LogCoordinates } from '../binlog/coordinates.ts';
 import type { TransactionFact } from '../facts/facts.ts';
 import type { ChannelView } from './channel-view.ts';
 import type { Server } from './evidence.ts';
+import { keptTransactions } from './kept-transactions.ts';
 import { binlogNamed, sourceOf } from './source-of.ts';
 
 /**
@@ -19,9 +20,7 @@ export const skippedTransactions = (
   const log = source && binlogNamed(source, after.file);
   if (!log) return [];
   const dropped = new Set([...server.ids, ...(channel.masterInfo?.value.ignoreServerIds ?? [])]);
-  const { sketch, tail } = log.facts.transactions;
-  const known = new Map([...sketch, ...tail].map((one) => [one.copy.offset, one]));
-  return [...known.values()]
+  return keptTransactions(log.facts)
     .filter(
       ({ serverId, copy }) =>
         !dropped.has(serverId) && copy.position > after.position && copy.position <= until,

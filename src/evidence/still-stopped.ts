@@ -1,5 +1,6 @@
 import { appliedInBinlog, orderOf, relayedTransactions } from './applied-in-binlog.ts';
 import type { FailedEvent } from './failed-event.ts';
+import { loggedKeys } from './kept-transactions.ts';
 import type { Trouble } from './thread-trouble.ts';
 
 /**
@@ -42,16 +43,7 @@ const nothingApplied = (
   if (!view || event?.key == null) return false;
   const relayed = relayedTransactions(view);
   if (!appliedInBinlog(server, view, relayed)) return false;
-  const own = new Set(
-    server.binlogs
-      .flatMap(({ files }) => files)
-      .flatMap(({ facts: { transactions } }) => [
-        ...transactions.sketch,
-        ...transactions.tail,
-        ...transactions.repeats,
-      ])
-      .map(({ key }) => key),
-  );
+  const own = loggedKeys(server);
   const failing = orderOf(view, event.file.path, event.copy?.offset ?? event.offset);
   const behind = relayed.filter(({ order }) => order > failing);
   return !own.has(event.key) && behind.length >= BEHIND && behind.every(({ key }) => !own.has(key));

@@ -1,7 +1,7 @@
 import { CONNECT_CLASSES, type ConnectClass, connectClass } from '../evidence/connect-errors.ts';
 import type { Channel, Server } from '../evidence/evidence.ts';
+import { isConnectFailure } from '../evidence/receiver-errors.ts';
 import { type RetryRhythm, retryRhythm } from '../evidence/retry-rhythm.ts';
-import type { ThreadReport } from '../evidence/thread-reports.ts';
 import { type Trouble, troublesOf } from '../evidence/thread-trouble.ts';
 import { tlsWords } from './connect-words.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
@@ -30,9 +30,6 @@ export interface FailedConnect {
   /** Had it failed for less than a minute when the records end? */
   readonly wasCutShort: boolean;
 }
-
-const isConnectFailure = ({ kind }: ThreadReport): boolean =>
-  kind === 'receiver-connect-failed' || kind === 'receiver-reconnect-failed';
 
 /** Seconds up to which an outage that is over was one of the network’s everyday. */
 const BRIEF = 60;

@@ -1,4 +1,5 @@
 import type { Channel, Server } from '../evidence/evidence.ts';
+import { isStartupFailure } from '../evidence/receiver-errors.ts';
 import { type StartupQuestion, startupQuestion } from '../evidence/startup-question.ts';
 import type { ThreadReport } from '../evidence/thread-reports.ts';
 import { type Trouble, troublesOf } from '../evidence/thread-trouble.ts';
@@ -52,9 +53,6 @@ const CLASS_WORDS: Readonly<Record<StartupClass, string>> = {
 const MANY = 3;
 /** Seconds after the last of them for which a log that goes on tells nothing: the next try may wait. */
 const NEXT_TRY = 300;
-
-const isStartupFailure = ({ kind }: ThreadReport): boolean =>
-  kind === 'handshake-failed' || kind === 'source-clock-unknown' || kind === 'equal-server-ids';
 
 /** The receiver connected, and did not get past its first questions. */
 export const receiverStartupFailure = defineRule({

@@ -2,9 +2,9 @@ import { formatCoordinates, type LogCoordinates } from '../binlog/coordinates.ts
 import { usesGtid } from '../evidence/channel-view.ts';
 import type { Channel, Server } from '../evidence/evidence.ts';
 import { type NamedBytes, namedBytes } from '../evidence/named-bytes.ts';
+import { isRefusal } from '../evidence/receiver-errors.ts';
 import { requestedCoordinates } from '../evidence/requested-coordinates.ts';
 import { sourceOf } from '../evidence/source-of.ts';
-import type { ThreadReport } from '../evidence/thread-reports.ts';
 import { type Trouble, troublesOf } from '../evidence/thread-trouble.ts';
 import type { SourceRefusal } from '../metadata/error-log/source-refusals.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
@@ -35,8 +35,6 @@ export interface RefusedRead {
   readonly asked: LogCoordinates | null;
   readonly bytes: NamedBytes | null;
 }
-
-const isRefusal = ({ kind }: ThreadReport): boolean => kind === 'source-refused';
 
 /** The source ended the stream, and said why: error 1236, 13114 in MySQL 8.0.14 and later. */
 export const sourceReadError = defineRule({
