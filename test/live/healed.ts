@@ -29,7 +29,7 @@ const WORKERS_END = 11_000;
  * notes by default. What shows there that it goes on are the times of later commits.
  */
 const keepsNoNotes = ({ datadir, driver }: LiveServer): boolean =>
-  driver.name === 'mysql' &&
+  driver.family === 'mysql' &&
   /\[ERROR\] \[MY-\d+\] \[Repl\] Replica SQL/.test(
     readFileSync(join(datadir, 'server.err'), 'utf8'),
   );

@@ -8,7 +8,7 @@ import { driverNamed } from './live-drivers.ts';
 const SECONDS = 180;
 
 export interface Where {
-  /** Servers on which the story cannot happen, with the reason. */
+  /** Families of servers on which the story cannot happen, with the reason. */
   readonly not?: Readonly<Record<string, string>>;
   /** A rule that the story is about. */
   readonly rule?: string;
@@ -26,14 +26,15 @@ export const scenario = (
   { not = {}, rule }: Where = {},
 ): void => {
   describe.each(inject('servers'))('$name', ({ name, missing, template }) => {
+    const driver = driverNamed(name);
+    const { family } = driver;
     const awaited =
       rule === undefined || rules.some(({ id }) => id === rule) ? null : `no rule ${rule} yet`;
-    const why = missing ?? not[name] ?? awaited;
+    const why = missing ?? not[family] ?? awaited;
     if (why !== null) {
       test.skip(`${story} (${why})`, () => undefined);
       return;
     }
-    const driver = driverNamed(name);
     let lab: Lab;
     beforeEach(() => {
       const samples = process.env['LIVE_SAMPLES'];

@@ -19,8 +19,8 @@ interface Setup {
 }
 
 /** Replication by GTID, in the words of each server. */
-export const byGtid = ({ name }: Driver): Required<Setup> =>
-  name === 'mariadb'
+export const byGtid = ({ family }: Driver): Required<Setup> =>
+  family === 'mariadb'
     ? { options: [], change: { MASTER_USE_GTID: 'slave_pos' } }
     : {
         options: ['--gtid-mode=ON', '--enforce-gtid-consistency=ON'],

@@ -3,8 +3,10 @@ import type { Words } from './words.ts';
 
 /** How one line of servers is had, set up and started. */
 export interface Driver {
-  /** `mariadb`, `mysql-5.6`, `mysql`. */
+  /** As `--server` takes it. */
   readonly name: string;
+  /** What stories tell apart: versions of one family differ in nothing that a story turns on. */
+  readonly family: 'mariadb' | 'mysql-5.6' | 'mysql';
   readonly words: Words;
   /** Where it keeps the positions of both threads: only files can be old, edited or copied. */
   readonly positionsIn: 'files' | 'tables';

@@ -48,6 +48,7 @@ const server = (options: readonly string[]) => ({
 
 export const mysql56: Driver = {
   name: 'mysql-5.6',
+  family: 'mysql-5.6',
   positionsIn: 'files',
   words: masterSlaveWords(),
   prepare: () => {

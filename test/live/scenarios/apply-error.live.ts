@@ -13,12 +13,12 @@ import { until } from '../until.ts';
 const RULE = { rule: 'apply-error' };
 
 /** More than one thread applies; the newest MySQL has four by itself. */
-const parallel = ({ name }: Driver): string =>
+const parallel = ({ family }: Driver): string =>
   ({
     mariadb: '--slave-parallel-threads=2',
     'mysql-5.6': '--slave-parallel-workers=2',
     mysql: '--replica-parallel-workers=4',
-  })[name] ?? '';
+  })[family];
 
 const failed = async (replica: LiveServer, error: number): Promise<void> => {
   await until('the applier fails', () => errorsOf(replica)[1] !== 0);

@@ -56,7 +56,7 @@ scenario(
     const servers = await three(lab);
     const [a] = servers;
     a.sql(
-      driver.name === 'mariadb'
+      driver.family === 'mariadb'
         ? 'SET GLOBAL binlog_commit_wait_usec = 3000000; SET GLOBAL binlog_commit_wait_count = 50'
         : 'SET GLOBAL binlog_group_commit_sync_delay = 1000000; SET GLOBAL binlog_group_commit_sync_no_delay_count = 50',
     );
@@ -164,10 +164,10 @@ scenario(
     // What is replayed is older than what stands before it
     await sleep(2500);
     a.sql("INSERT INTO app.journal VALUES ('of today')");
-    const program = driver.name === 'mysql' ? 'mysqlbinlog' : 'mariadb-binlog';
+    const program = driver.family === 'mysql' ? 'mysqlbinlog' : 'mariadb-binlog';
     const { file, args, env } = a.client();
     const printer =
-      driver.name === 'mysql'
+      driver.family === 'mysql'
         ? { file, args: [...args.slice(0, 2), (args[2] ?? '').replace(/mysql$/, program)] }
         : { file: program, args: [] };
     const printed = run({

@@ -7,8 +7,8 @@ import { differingTables } from '../tables.ts';
 import { byGtid, pair, writeOrders } from '../topologies.ts';
 
 /** How the newest transaction of a server is named. */
-const newestGtid = ({ name }: Driver): string =>
-  name === 'mariadb' ? 'SELECT @@gtid_binlog_pos' : 'SELECT @@global.gtid_executed';
+const newestGtid = ({ family }: Driver): string =>
+  family === 'mariadb' ? 'SELECT @@gtid_binlog_pos' : 'SELECT @@global.gtid_executed';
 
 scenario(
   'a write on a replica by GTID: the errant transaction is named, with its table',
@@ -27,7 +27,7 @@ scenario(
     expect(finding).toMatchObject({ server: 12 });
     // Where rows are logged it is their table
     expect(JSON.stringify(finding?.evidence)).toMatch(/written on the replica|app\.journal/);
-    const own = driver.name === 'mariadb' ? '0-12-' : replica.sql('SELECT @@server_uuid').trim();
+    const own = driver.family === 'mariadb' ? '0-12-' : replica.sql('SELECT @@server_uuid').trim();
     expect(gtids).toContain(own);
     expect(JSON.stringify(finding)).toContain(own);
     // No statement undoes a write: nothing may be changed without a look at the row

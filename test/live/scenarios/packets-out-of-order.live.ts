@@ -11,7 +11,7 @@ import { until } from '../until.ts';
 const RULE = 'packets-out-of-order';
 
 /** A daemon that closed STDERR, and whose child writes a warning into its connection. */
-const daemon = (server: LiveServer, { name }: Driver, then: 'stay' | 'leave'): string =>
+const daemon = (server: LiveServer, { family }: Driver, then: 'stay' | 'leave'): string =>
   run({
     file: 'perl',
     args: [
@@ -19,7 +19,7 @@ const daemon = (server: LiveServer, { name }: Driver, then: 'stay' | 'leave'): s
       String(server.port),
       'app',
       'app',
-      name === 'mysql' ? 'caching_sha2_password' : 'mysql_native_password',
+      family === 'mysql' ? 'caching_sha2_password' : 'mysql_native_password',
       then,
     ],
   });
@@ -31,10 +31,10 @@ scenario(
   'a program closes STDERR, and its child’s warnings go to the server: a client’s fault, no replication',
   async (lab, driver) => {
     const [source, replica] = await pair(lab, {
-      options: [driver.name === 'mysql' ? '--log-error-verbosity=3' : '--log-warnings=2'],
+      options: [driver.family === 'mysql' ? '--log-error-verbosity=3' : '--log-warnings=2'],
     });
     source.sql(
-      driver.name === 'mysql-5.6'
+      driver.family === 'mysql-5.6'
         ? "GRANT SELECT ON app.* TO 'app'@'127.0.0.1'"
         : "CREATE USER 'app'@'%'; GRANT SELECT ON app.* TO 'app'@'%'",
     );

@@ -24,13 +24,13 @@ const behindProxy = async (
   const [source, replica] = await pair(lab, {
     options: [
       `--slave-net-timeout=${TIMEOUT}`,
-      driver.name === 'mysql' ? '--log-error-verbosity=3' : '--log-warnings=2',
+      driver.family === 'mysql' ? '--log-error-verbosity=3' : '--log-warnings=2',
     ],
   });
   const line = await Proxy.before(source.port);
   const { change, start, stop } = driver.words;
   // MySQL of today asks for TLS, through which nobody reads the questions
-  const clear = driver.name === 'mysql' ? { SOURCE_SSL: 0, GET_SOURCE_PUBLIC_KEY: 1 } : {};
+  const clear = driver.family === 'mysql' ? { SOURCE_SSL: 0, GET_SOURCE_PUBLIC_KEY: 1 } : {};
   // A change of the port forgets the position
   const { file, position } = source.position();
   const options = {
@@ -47,10 +47,10 @@ const behindProxy = async (
 };
 
 /** Queries that the replica's account may send in an hour; 0 for any number. */
-const limitQueries = (source: LiveServer, { name }: Driver, limit: number): void => {
+const limitQueries = (source: LiveServer, { family }: Driver, limit: number): void => {
   // The account that MySQL 5.6 takes for a replica on this machine
   const [begin, host] =
-    name === 'mysql-5.6' ? ['GRANT USAGE ON *.* TO', '127.0.0.1'] : ['ALTER USER', '%'];
+    family === 'mysql-5.6' ? ['GRANT USAGE ON *.* TO', '127.0.0.1'] : ['ALTER USER', '%'];
   source.sql(
     `${begin} '${USER}'@'${host}' WITH MAX_QUERIES_PER_HOUR ${limit}; FLUSH USER_RESOURCES`,
   );
