@@ -47,12 +47,14 @@ const runInShell = ({ run }: Step, { datadir, driver }: LiveServer): void => {
   if (driver.client) {
     const { file, args } = driver.client;
     const script = `#!/bin/sh\nexec ${[file, ...args].map((word) => `'${word}'`).join(' ')} "$@"\n`;
-    writeFileSync(join(programs, 'mysql'), script, { mode: 0o755 });
+    for (const name of ['mysql', 'mariadb'])
+      writeFileSync(join(programs, name), script, { mode: 0o755 });
   }
   const PATH = `${programs}:${process.env['PATH']}`;
   // The client asks a person for it
   const answered = run.replace(/ --password(?= )/, ` --password=${PASSWORD}`);
-  execFileSync('sh', ['-ec', answered], { env: { ...process.env, PATH, DATADIR: datadir, COPY } });
+  const env = { ...process.env, PATH, DATADIR: datadir, COPY };
+  execFileSync('sh', ['-ec', answered], { env, timeout: 60_000 });
 };
 
 const checkOn = async ({ run, expect: expected }: Step, server: LiveServer): Promise<void> => {

@@ -17,8 +17,10 @@ export interface Driver {
   /** Fills a data directory that is not there yet. */
   readonly install: (datadir: string) => void;
   readonly serverCommand: (options: readonly string[]) => Command;
-  /** Where a plan's `mysql` is not the one on the path. */
+  /** Where a plan's `mysql` or `mariadb` is not the one on the path. */
   readonly client?: Command;
+  /** Prints its binary logs as statements: of its own version, since others print variables that it lacks. */
+  readonly binlogPrinter: Command | null;
   readonly clientCommand: (socket: string) => Command;
   /** Of a user who may replicate, by account. */
   readonly createReplicationUser: (user: string, password: string) => readonly string[];

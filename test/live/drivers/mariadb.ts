@@ -10,21 +10,27 @@ interface Installation {
   readonly prepare: () => string | null;
   readonly install: (datadir: string, options: readonly string[]) => void;
   readonly server: (options: readonly string[]) => Command;
+  /** A client program of it, by its name. */
+  readonly client: (name: string, args: readonly string[]) => Command;
+  /** Are its clients those on the path? */
+  readonly onPath: boolean;
 }
 
 const INSTALL = ['--no-defaults', '--auth-root-authentication-method=normal', '--skip-test-db'];
 
 const ofMachine: Installation = {
   prepare: () =>
-    isInstalled('mariadbd') && isInstalled('mariadb-install-db')
+    isInstalled('mariadbd') && isInstalled('mariadb') && isInstalled('mariadb-install-db')
       ? null
-      : 'mariadbd or mariadb-install-db is not installed (Debian: mariadb-server-core)',
+      : 'mariadbd, mariadb or mariadb-install-db is not installed (Debian: mariadb-server-core, mariadb-client-core)',
   install: (datadir, options) => {
     const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
     const args = [...INSTALL, `--datadir=${datadir}`, ...options, ...asRoot];
     run({ file: 'mariadb-install-db', args });
   },
   server: (options) => ({ file: 'mariadbd', args: ['--no-defaults', ...options] }),
+  onPath: true,
+  client: (name, args) => ({ file: name, args: ['--no-defaults', ...args] }),
 };
 
 /** Of another Debian suite. Its script of installation has paths of its own: it runs inside that root. */
@@ -48,21 +54,32 @@ const ofSuite = (debian: DebianRoot): Installation => ({
       `--plugin-dir=${join(debian.path, 'usr/lib/mysql/plugin')}`,
       ...options,
     ]),
+  onPath: false,
+  client: (name, args) =>
+    debian.command(join('usr/bin', name), [
+      '--no-defaults',
+      `--plugin-dir=${join(debian.path, 'usr/lib/x86_64-linux-gnu/libmariadb3/plugin')}`,
+      ...args,
+    ]),
 });
 
-const mariadbOf = (name: string, { prepare, install, server }: Installation): Driver => ({
+const mariadbOf = (
+  name: string,
+  { prepare, install, server, client, onPath }: Installation,
+): Driver => ({
   name,
   family: 'mariadb',
   positionsIn: 'files',
   words: masterSlaveWords(),
   wordsOf: masterSlaveWords,
-  prepare: () =>
-    isInstalled('mariadb')
-      ? prepare()
-      : 'the client, mariadb, is not installed (Debian: mariadb-client-core)',
+  prepare,
   install: (datadir) => install(datadir, SMALL_INNODB),
   serverCommand: (options) => server([...SMALL_INNODB, ...options]),
-  clientCommand: (socket) => ({ file: 'mariadb', args: ['--no-defaults', '-uroot', '-S', socket] }),
+  get binlogPrinter() {
+    return client('mariadb-binlog', []);
+  },
+  ...(onPath ? {} : { client: client('mariadb', []) }),
+  clientCommand: (socket) => client('mariadb', ['-uroot', '-S', socket]),
   createReplicationUser: (user, password) => [
     `CREATE USER '${user}'@'%' IDENTIFIED BY '${password}'`,
     `GRANT REPLICATION SLAVE ON *.* TO '${user}'@'%'`,
@@ -81,5 +98,5 @@ export const mariadb105 = mariadbOf(
 
 export const mariadb118 = mariadbOf(
   'mariadb-11.8',
-  ofSuite(new DebianRoot('trixie', ['mariadb-server-core', 'mariadb-client-core'])),
+  ofSuite(new DebianRoot('trixie', ['mariadb-server-core', 'mariadb-client'])),
 );

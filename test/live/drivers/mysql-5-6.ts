@@ -67,6 +67,8 @@ export const mysql56: Driver = {
     run(server(options), bootstrapSql());
   },
   serverCommand: (options) => server(options),
+  // Not in that package
+  binlogPrinter: null,
   clientCommand: (socket) => ({ file: 'mariadb', args: ['--no-defaults', '-uroot', '-S', socket] }),
   createReplicationUser: (user, password) => [
     `GRANT REPLICATION SLAVE ON *.* TO '${user}'@'%' IDENTIFIED BY '${password}'`,

@@ -45,6 +45,9 @@ export const mysql: Driver = {
     rmSync(join(datadir, 'auto.cnf'));
   },
   serverCommand: server,
+  get binlogPrinter() {
+    return debian.command('usr/bin/mysqlbinlog', ['--no-defaults']);
+  },
   get client() {
     return client([]);
   },

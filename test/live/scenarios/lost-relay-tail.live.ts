@@ -94,6 +94,9 @@ scenario(
   CUTS_ITSELF,
 );
 
+/** Of MariaDB, only later releases look (seen in 10.11.19, not in 10.5.23 and 11.8.6). */
+const ASKS_NOTHING = { 'mariadb-10.5': null, 'mariadb-11.8': null };
+
 scenario(
   'the relay log lost its tail at the end of an event: passed without an error, and no plan',
   async (lab) => {
@@ -115,6 +118,7 @@ scenario(
   {
     not: {
       mariadb: 'stops with error 1866: the next scenario',
+      ...ASKS_NOTHING,
       ...CUTS_ITSELF.not,
     },
   },
@@ -135,6 +139,8 @@ scenario(
   {
     not: {
       'mysql-5.6': 'goes on without an error: the scenario before',
+      'mariadb-10.5': 'goes on without an error: the scenario before',
+      'mariadb-11.8': 'goes on without an error: the scenario before',
       ...CUTS_ITSELF.not,
     },
   },

@@ -29,8 +29,8 @@ const behindProxy = async (
   });
   const line = await Proxy.before(source.port);
   const { change, start, stop } = driver.words;
-  // MySQL of today asks for TLS, through which nobody reads the questions
-  const clear = driver.family === 'mysql' ? { SOURCE_SSL: 0, GET_SOURCE_PUBLIC_KEY: 1 } : {};
+  // MySQL of today and MariaDB from 11.4 ask for TLS, through which nobody reads the questions
+  const publicKey = driver.family === 'mysql' ? { GET_SOURCE_PUBLIC_KEY: 1 } : {};
   // A change of the port forgets the position
   const { file, position } = source.position();
   const options = {
@@ -38,7 +38,8 @@ const behindProxy = async (
     SOURCE_LOG_FILE: file,
     SOURCE_LOG_POS: position,
     SOURCE_HEARTBEAT_PERIOD: 1,
-    ...clear,
+    SOURCE_SSL: 0,
+    ...publicKey,
   };
   replica.sql(`${stop}; ${change(options)}; ${start}`);
   writeOrders(source, 1, 5);
