@@ -99,7 +99,7 @@ export const executedPosition = (server: Server, channel: Channel): ExecutedPosi
     return {
       state: 'contradicted',
       source,
-      why: `the events before offset ${relayLogPos} of ${file.name} end elsewhere in the source's log`,
+      why: `the events before offset ${relayLogPos} of ${file.name} end elsewhere in the source’s log`,
       elsewhere: { file, offset: relayLogPos, source: before },
     };
   }

@@ -141,7 +141,7 @@ const byOwnLog = (server: Server, channel: Channel): ResumePoint | null => {
 };
 
 const whyLogged = ({ own }: AppliedInBinlog, end: LogCoordinates): string =>
-  `the replica's own binary log ends, as far as this channel goes, with the transaction that ends at ${formatCoordinates(end)} of the source (${logNameOf(own.path)} at ${own.copy.offset})`;
+  `the replica’s own binary log ends, as far as this channel goes, with the transaction that ends at ${formatCoordinates(end)} of the source (${logNameOf(own.path)} at ${own.copy.offset})`;
 
 type Info = NonNullable<Channel['relayLogInfo']>['value'];
 

@@ -8,6 +8,7 @@ import type { SortedInputs } from '../inputs/sort-inputs.ts';
 import type { Found, Locus } from '../rules/define-rule.ts';
 import { type EvidenceEntry, SEVERITIES } from '../rules/finding.ts';
 import { serverName } from '../rules/fix/steps.ts';
+import { type InWords, inCommonWords } from '../rules/in-dialect.ts';
 import type { Outcome } from '../rules/judge.ts';
 import { buildInputs } from './build-inputs.ts';
 import { buildPlan } from './build-plan.ts';
@@ -42,7 +43,8 @@ export const buildReport = (parts: ReportParts): Report => {
   const findings = orderByCause(linkCauses(buildFindings(parts), outcomes, evidence.servers));
   const problems = buildProblems(parts);
   const inputs = buildInputs(found.files, sorted, gathered.facts, evidence);
-  const said = outcomes.map(reportOutcome);
+  const inWords = inCommonWords(evidence.servers.map(({ dialect }) => dialect));
+  const said = outcomes.map((outcome) => reportOutcome(outcome, inWords));
   return {
     $schema: SCHEMA_ID,
     schemaVersion: ReportSchemaVersion,
@@ -87,7 +89,11 @@ export const buildReport = (parts: ReportParts): Report => {
     })),
     findings,
     context: contexts.flatMap((context) =>
-      context(evidence).map(({ at, ...entry }) => ({ ...entry, evidence: at.map(describe) })),
+      context(evidence).map(({ at, ...entry }) => ({
+        ...entry,
+        summary: inWords(entry.summary),
+        evidence: at.map(describe),
+      })),
     ),
     outcomes: said,
     problems,
@@ -125,10 +131,10 @@ const roleOf = (
   return feeds || server.binlogs.length > 0 ? 'source' : 'unknown';
 };
 
-const reportOutcome = (outcome: Outcome): ReportOutcome => ({
+const reportOutcome = (outcome: Outcome, inWords: InWords): ReportOutcome => ({
   rule: outcome.rule.id,
   status: outcome.status,
-  missing: outcome.status === 'not-assessed' ? outcome.missing : [],
+  missing: outcome.status === 'not-assessed' ? outcome.missing.map(inWords) : [],
   bring: outcome.status === 'not-assessed' ? outcome.bring : null,
   error: outcome.status === 'failed' ? outcome.error.message || outcome.error.name : null,
 });

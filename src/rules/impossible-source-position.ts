@@ -80,7 +80,7 @@ export const impossibleSourcePosition = defineRule({
   },
   unjudged: gtidsDecide,
   explain: ({ facts }) =>
-    `${facts.sameLog === false ? 'The format description in the relay logs carries another time than that of the log: the source was reset (RESET MASTER), restored or set up anew, or these are not the files of one time. ' : ''}The source's log ends at ${facts.sourceEnds}; the receiver will ask for ${facts.askedPosition} again and again, and get error 1236 each time. ${count(facts.transactionsOnlyOnReplica, 'transaction')} that the source lost ${facts.transactionsOnlyOnReplica === 1 ? 'is' : 'are'} on this replica only.`,
+    `${facts.sameLog === false ? 'The format description in the relay logs carries another time than that of the log: the source was reset (RESET MASTER), restored or set up anew, or these are not the files of one time. ' : ''}The source’s log ends at ${facts.sourceEnds}; the receiver will ask for ${facts.askedPosition} again and again, and get error 1236 each time. ${count(facts.transactionsOnlyOnReplica, 'transaction')} that the source lost ${facts.transactionsOnlyOnReplica === 1 ? 'is' : 'are'} on this replica only.`,
   fix: ({ subject }) => nextLog(subject),
 });
 
@@ -117,7 +117,7 @@ const judge = (
     key: `${channel.name}/${formatCoordinates(asked)}`,
     severity: 'critical',
     confidence: sure ? 'proven' : 'likely',
-    title: `The replica asks for ${formatCoordinates(asked)}, and the source's log ends at ${size}`,
+    title: `The replica asks for ${formatCoordinates(asked)}, and the source’s log ends at ${size}`,
     summary: `${serverName(server)} has read ${formatCoordinates(asked)}; ${log.name} of ${serverName(source)} ends at ${size}, and ${next.name} follows it.${sameLog === false ? ` It is not the log that ${serverName(server)} received from.` : ''} ${count(lost.length, 'transaction')} behind ${size} ${lost.length === 1 ? 'is' : 'are'} on the replica only.${allApplied === true ? ' The applier has executed all that was received.' : allApplied === false ? ' The applier has not executed all that was received.' : ''}`,
     server,
     channel: channel.name,

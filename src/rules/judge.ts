@@ -4,6 +4,7 @@ import { bringOf } from './bring.ts';
 import { type AnyRule, EVIDENCE_KINDS, type Found } from './define-rule.ts';
 import { type Fix, UNKNOWN_DIALECT } from './finding.ts';
 import { serverName } from './fix/steps.ts';
+import { inDialect } from './in-dialect.ts';
 import { count } from './words.ts';
 
 /** No file would change it. */
@@ -77,11 +78,13 @@ export const judge = (rules: readonly AnyRule[], evidence: Evidence): Outcome[] 
       };
     }
     try {
-      const findings = [...rule.detect(evidence)].map((found) => ({
-        found,
-        explanation: rule.explain(found),
-        fix: rule.fix(found, evidence) ?? wordless(found),
-      }));
+      const findings = [...rule.detect(evidence)].map((found) =>
+        inDialect({
+          found,
+          explanation: rule.explain(found),
+          fix: rule.fix(found, evidence) ?? wordless(found),
+        }),
+      );
       if (findings.length > 0) return { rule, status: 'found', findings };
       const unjudged = rule.unjudged?.(evidence) ?? null;
       if (unjudged !== null) {

@@ -66,7 +66,7 @@ export const positionMismatch = defineRule({
   },
   unjudged: gtidsDecide,
   explain: ({ facts }) =>
-    `Up to ${facts.relayLog}:${facts.relayPosition} the relay log holds the source's events to ${facts.sourceAtRelayPosition ?? 'another place'}, not to ${facts.sourceRecorded}. Only one of the two can be what was applied.`,
+    `Up to ${facts.relayLog}:${facts.relayPosition} the relay log holds the source’s events to ${facts.sourceAtRelayPosition ?? 'another place'}, not to ${facts.sourceRecorded}. Only one of the two can be what was applied.`,
   fix: ({ subject: { server, channel } }, { servers }) =>
     correctPosition(server, channel, ', which the source still has', servers),
 });

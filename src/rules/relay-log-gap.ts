@@ -47,7 +47,7 @@ export const relayLogGap = defineRule({
   ].join('\n'),
   needs: ['relays'],
   story:
-    'Each connect begins a new relay log with the position that was asked for. Where the relay log before ends inside a transaction, and the next connect asks for a later place, the rest of that transaction and all up to the asked place was never stored. Where it ends behind a whole one, the source’s log tells whether anything is missing. MySQL 5.6 goes on without an error, with lag 0; MariaDB stops with 1866.',
+    'Each connect begins a new relay log with the position that was asked for. Where the relay log before ends inside a transaction, and the next connect asks for a later place, the rest of that transaction and all up to the asked place was never stored. Where it ends behind a whole one, the source’s log tells whether anything is missing. MySQL 5.6 goes on without an error, with lag 0, and so do MariaDB 10.5.23 and 11.8.6; MariaDB 10.11.19 stops with 1866, as do those that look for an incomplete event group.',
   traps: [
     {
       trap: 'events that the receiver drops',
@@ -140,7 +140,7 @@ const describe = (gap: Gap): Found<GapFacts, Gap> => {
       : `inside the transaction that begins at ${file.name}@${openAt}${whole && whole.position > 0 ? ` (the last whole one ends at ${whole.position})` : ''}`;
   const shown =
     openAt === null
-      ? ` The source's log holds ${count(gap.skipped, 'transaction')} there that this replica does not drop.`
+      ? ` The source’s log holds ${count(gap.skipped, 'transaction')} there that this replica does not drop.`
       : '';
   return {
     key: `${file.name}@${from}`,

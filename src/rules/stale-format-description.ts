@@ -84,7 +84,7 @@ export const staleFormatDescription = defineRule({
       never:
         'This version leaves format descriptions out of the lag figure: a lag that was seen had another cause.',
     };
-    return `The time in a format description is that of the opening of the source's log. ${facts.counted ? effect[facts.counted] : 'Whether this replica counts it depends on its version, which these files do not tell: MySQL up to 5.5 and MariaDB with a serial applier do, MySQL 5.6 and later do not.'} No position is wrong.`;
+    return `The time in a format description is that of the opening of the source’s log. ${facts.counted ? effect[facts.counted] : 'Whether this replica counts it depends on its version, which these files do not tell: MySQL up to 5.5 and MariaDB with a serial applier do, MySQL 5.6 and later do not.'} No position is wrong.`;
   },
   fix: () => null,
 });

@@ -35,7 +35,7 @@ describe('reconnects', () => {
     expect(others).toEqual([]);
     expect(entry).toMatchObject({
       summary:
-        'The relay logs of server 2 show 1 connect, 1 reconnect, 1 rotation of the source and 1 rotation of the relay log by size or FLUSH.',
+        'The relay logs of server 2 show 1 connect, 1 reconnect, 1 rotation of the master and 1 rotation of the relay log by size or FLUSH.',
       facts: {
         server: 2,
         channel: '',

@@ -109,7 +109,7 @@ describe('verdict', () => {
       'misleading-lag-figure',
     ]);
     expect(report.verdict).toBe(
-      'Server 2: Events of server id 3 are circling the ring. Critical, proven. From it follow: The applier stopped with error 1062; Seconds_Behind_Master is 3, the age of transactions that circle.',
+      'Server 2: Events of server id 3 are circling the ring. Critical, proven. From it follow: The SQL thread stopped with error 1062; Seconds_Behind_Master is 3, the age of transactions that circle.',
     );
   });
 
@@ -120,7 +120,7 @@ describe('verdict', () => {
     const report = await reportOf(files, { rules: [error, purged] });
     expect(rulesOf(report)).toEqual(['purged-log', 'source-read-error']);
     expect(report.verdict).toBe(
-      'Server 2: The source has purged what is needed. Critical, proven. From it follows: Error 1236.',
+      'Server 2: The master has purged what is needed. Critical, proven. From it follows: Error 1236.',
     );
   });
 
@@ -152,6 +152,8 @@ describe('verdict', () => {
       'b/slave-status.txt': slaveStatusText({ applier: 'No', secondsBehind: null }),
     };
     const { verdict } = await reportOf(files, { rules });
-    expect(verdict).toMatch(/^Server 2: Seconds_Behind_Master is NULL: the applier does not run\./);
+    expect(verdict).toMatch(
+      /^Server 2: Seconds_Behind_Master is NULL: the SQL thread does not run\./,
+    );
   });
 });

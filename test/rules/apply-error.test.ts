@@ -225,7 +225,7 @@ test('the plan is withheld; passing the group by stands beside it, with what it 
   const outcome = outcomeOf(RULE, failing([[10, failedRow(fourth.position)]]));
   const fix = outcome.status === 'found' ? outcome.findings[0]?.fix : null;
   expect(fix).toMatchObject({ steps: [], withheld: expect.stringContaining('rows') });
-  expect(fix?.alternatives[0]?.costs).toContain('missing on this replica');
+  expect(fix?.alternatives[0]?.costs).toContain('missing on this slave');
   expect(fix?.alternatives[0]?.steps.map(({ run }) => run)).toContain(
     'SET GLOBAL sql_slave_skip_counter = 1;',
   );

@@ -41,7 +41,7 @@ describe('a log that the index names is not there', () => {
       severity: 'critical',
       confidence: 'likely',
       title:
-        'relay-bin.index names relay-bin.000003, which is not there, and the applier has yet to read it',
+        'relay-bin.index names relay-bin.000003, which is not there, and the SQL thread has yet to read it',
       facts: { kind: 'missing-log', logs: ['relay-bin.000003'], passed: false },
     });
     // The third line of the index

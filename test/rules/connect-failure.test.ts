@@ -105,7 +105,7 @@ test('a source that demands TLS, and a channel without it: said, with what the c
     { rules },
   );
   const { title, explanation } = findingOf(report, RULE);
-  expect(title).toContain('TLS, which the source demands');
+  expect(title).toContain('TLS, which the master demands');
   expect(explanation).toContain('The channel is set to connect without TLS');
 });
 

@@ -44,7 +44,7 @@ describe('own transactions of a replica', () => {
     expect(found).toMatchObject({
       severity: 'high',
       confidence: 'proven',
-      title: '3 transactions of server 2 are not on its source, server 1',
+      title: '3 transactions of server 2 are not on its master, server 1',
       facts: {
         state: 'local',
         source: 1,
@@ -70,7 +70,7 @@ describe('own transactions of a replica', () => {
     expect(foundOf(RULE, files)).toMatchObject({
       severity: 'medium',
       confidence: 'possible',
-      summary: expect.stringContaining('perhaps as the source of that time'),
+      summary: expect.stringContaining('perhaps as the master of that time'),
     });
     const purged = replicaFiles(
       [relay],

@@ -53,7 +53,7 @@ test('the source has them, the replica neither executed nor received them: high'
   expect(found).toMatchObject({
     severity: 'high',
     confidence: 'likely',
-    title: `3 transactions of its source are missing on server 2: ${GAP}`,
+    title: `3 transactions of its master are missing on server 2: ${GAP}`,
     facts: { missing: GAP, transactions: 3, source: 1, stillOnSource: true },
   });
   expect(found.at.map(({ path, gtid }) => [path, gtid])).toEqual([

@@ -92,7 +92,7 @@ describe('passing over it is an alternative with a price', () => {
   test('without GTIDs one transaction is counted', () => {
     expect(steps(VERSION.mysql56)).toMatchObject([
       {
-        withheld: expect.stringContaining('rebuild this replica from server 1'),
+        withheld: expect.stringContaining('rebuild this slave from server 1'),
         run: [
           'SHOW SLAVE STATUS\\G',
           'STOP SLAVE;',

@@ -36,7 +36,7 @@ describe('by file and position', () => {
     expect(found).toMatchObject({
       severity: 'critical',
       confidence: 'likely',
-      title: `The replica needs mysql-bin.000001:${at(10).position}, and the source’s logs begin with mysql-bin.000007`,
+      title: `The slave needs mysql-bin.000001:${at(10).position}, and the master’s logs begin with mysql-bin.000007`,
       facts: { by: 'position', source: 1, oldest: 'mysql-bin.000007', allApplied: true },
     });
     expect(found.at.map(({ path }) => path)).toEqual([

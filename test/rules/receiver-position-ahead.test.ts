@@ -73,7 +73,7 @@ describe('receiver-position-ahead', () => {
       expect(foundOf(RULE, passedOver(1))).toMatchObject({
         severity: 'high',
         confidence: 'likely',
-        summary: expect.stringContaining('2 transactions of the source among them'),
+        summary: expect.stringContaining('2 transactions of the master among them'),
       });
       expect(fixOf(RULE, passedOver(1)).run).toContainEqual(
         expect.stringMatching(/^CHANGE MASTER TO MASTER_LOG_FILE = 'mysql-bin.000001'/),

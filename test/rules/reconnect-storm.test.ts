@@ -50,7 +50,7 @@ describe('found', () => {
   test('a clock that is behind the logs shortens nothing', () => {
     const outcome = outcomeOf(RULE, storm({ idle: true }), { now: new Date(0) });
     expect(outcome).toMatchObject({
-      findings: [{ found: { title: 'The receiver reconnected 12 times within 24 s' } }],
+      findings: [{ found: { title: 'The I/O thread reconnected 12 times within 24 s' } }],
     });
   });
 
@@ -59,7 +59,7 @@ describe('found', () => {
       {
         severity: 'medium',
         confidence: 'likely',
-        title: 'The receiver reconnected 12 times within 24 s',
+        title: 'The I/O thread reconnected 12 times within 24 s',
         facts: {
           reconnects: 12,
           everySeconds: 2,
@@ -90,7 +90,7 @@ describe('found', () => {
     expect(found(storm({ started: true }))).toMatchObject([
       {
         severity: 'low',
-        title: 'The receiver was started anew 12 times within 22 s',
+        title: 'The I/O thread was started anew 12 times within 22 s',
         facts: { pattern: 'receiver-restarted' },
       },
     ]);

@@ -215,7 +215,7 @@ describe('a row that is not there', () => {
     const given = { relay: updateFails.relay, error: updateError, own: log, source };
     const finding = await found(given);
     expect(finding.facts).toMatchObject({ class: 'missing-insert', causeShown: true });
-    expect(textsOf(finding).at(-1)).toContain('on the source, of server 1: insert');
+    expect(textsOf(finding).at(-1)).toContain('on the master, of server 1: insert');
   });
 
   test('nothing tells of it: from when on the logs were looked through', async () => {

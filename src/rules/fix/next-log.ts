@@ -114,7 +114,7 @@ export const nextLog = ({
     preconditions,
     steps,
     sideEffects: [
-      `${on} holds ${lost.length} transactions that are not in the source's log: compare the tables of both; where the source lost the data too, decide which side is right`,
+      `${on} holds ${lost.length} transactions that are not in the source’s log: compare the tables of both; where the source lost the data too, decide which side is right`,
     ],
     undo: [],
     alternatives: [],

@@ -111,11 +111,11 @@ describe('the servers', () => {
   test.each<readonly [Partial<Report['servers'][number]>, string]>([
     [
       { flavor: 'mysql', version: '5.6.24-log', dialect: 'mysql-5.6' },
-      'server 12 = db12/ MySQL 5.6.24, replica of server 11 (127.0.0.1:3306)',
+      'server 12 = db12/ MySQL 5.6.24, slave of server 11 (127.0.0.1:3306)',
     ],
     [
       { version: '10.4.1-MariaDB' },
-      'server 12 = db12/ MariaDB 10.4.1 (mariadb-10.11), replica of server 11',
+      'server 12 = db12/ MariaDB 10.4.1 (mariadb-10.11), slave of server 11',
     ],
     [{ sources: [link] }, 'server 12 = db12/ MariaDB 10.11.19, replica of server 11'],
     [{ sources: [], role: 'source' }, 'server 12 = db12/ MariaDB 10.11.19, source'],

@@ -194,7 +194,7 @@ describe('how many laps', () => {
     expect(facts(files)).toMatchObject({ laps: 20 });
     expect(only(files).excluded).toContainEqual({
       trap: 'range fetched twice',
-      why: '12 copies with a source position seen before are not counted',
+      why: '12 copies with a primary position seen before are not counted',
     });
   });
 });
