@@ -8,7 +8,7 @@ import type { SortedInputs } from '../inputs/sort-inputs.ts';
 import type { Found, Locus } from '../rules/define-rule.ts';
 import { type EvidenceEntry, SEVERITIES } from '../rules/finding.ts';
 import { serverName } from '../rules/fix/steps.ts';
-import { type InWords, inCommonWords } from '../rules/in-dialect.ts';
+import { commonWording, referencesFor, type Wording } from '../rules/in-dialect.ts';
 import type { Outcome } from '../rules/judge.ts';
 import { buildInputs } from './build-inputs.ts';
 import { buildPlan } from './build-plan.ts';
@@ -43,8 +43,8 @@ export const buildReport = (parts: ReportParts): Report => {
   const findings = orderByCause(linkCauses(buildFindings(parts), outcomes, evidence.servers));
   const problems = buildProblems(parts);
   const inputs = buildInputs(found.files, sorted, gathered.facts, evidence);
-  const inWords = inCommonWords(evidence.servers.map(({ dialect }) => dialect));
-  const said = outcomes.map((outcome) => reportOutcome(outcome, inWords));
+  const wording = commonWording(evidence.servers.map(({ dialect }) => dialect));
+  const said = outcomes.map((outcome) => reportOutcome(outcome, wording));
   return {
     $schema: SCHEMA_ID,
     schemaVersion: ReportSchemaVersion,
@@ -91,7 +91,7 @@ export const buildReport = (parts: ReportParts): Report => {
     context: contexts.flatMap((context) =>
       context(evidence).map(({ at, ...entry }) => ({
         ...entry,
-        summary: inWords(entry.summary),
+        summary: wording.sentence(entry.summary),
         evidence: at.map(describe),
       })),
     ),
@@ -131,11 +131,15 @@ const roleOf = (
   return feeds || server.binlogs.length > 0 ? 'source' : 'unknown';
 };
 
-const reportOutcome = (outcome: Outcome, inWords: InWords): ReportOutcome => ({
+/** A command stays what it is; where it is run is said in words. */
+const placedIn = (bring: string | null, plain: Wording['plain']): string | null =>
+  bring?.replace(/(?<=^|; )(?:on|with) the [a-z ]+(?=: )/g, plain) ?? null;
+
+const reportOutcome = (outcome: Outcome, { plain }: Wording): ReportOutcome => ({
   rule: outcome.rule.id,
   status: outcome.status,
-  missing: outcome.status === 'not-assessed' ? outcome.missing.map(inWords) : [],
-  bring: outcome.status === 'not-assessed' ? outcome.bring : null,
+  missing: outcome.status === 'not-assessed' ? outcome.missing.map(plain) : [],
+  bring: outcome.status === 'not-assessed' ? placedIn(outcome.bring, plain) : null,
   error: outcome.status === 'failed' ? outcome.error.message || outcome.error.name : null,
 });
 
@@ -163,7 +167,7 @@ const buildFindings = ({ outcomes, evidence, describe }: ReportParts): ReportFin
               facts: found.facts as Record<string, unknown>,
               excluded: found.excluded,
               fix,
-              references: rule.references.filter((source) => concerns(source, found.server)),
+              references: referencesFor(rule, found),
             };
           })
         : [],
@@ -173,12 +177,6 @@ const buildFindings = ({ outcomes, evidence, describe }: ReportParts): ReportFin
         SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
         confidence.indexOf(a.confidence) - confidence.indexOf(b.confidence),
     );
-};
-
-/** A reference to one vendor's manual says nothing about the other's server. */
-const concerns = (reference: string, server: Found['server']): boolean => {
-  const vendor = /^(MySQL|MariaDB)\b/.exec(reference)?.[1]?.toLowerCase();
-  return vendor === undefined || server?.dialect == null || server.dialect.flavor === vendor;
 };
 
 /** A torn relay log that shows as two findings is one fault: the second names the first as its cause. */

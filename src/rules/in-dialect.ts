@@ -1,7 +1,8 @@
 import type { Terms } from '../dialects/define-dialect.ts';
 import { inTerms } from '../dialects/in-terms.ts';
 import { type Dialect, detectDialect } from '../dialects/index.ts';
-import type { Found, Locus } from './define-rule.ts';
+import { namesIn } from '../dialects/names-in.ts';
+import type { AnyRule, Found, Locus } from './define-rule.ts';
 import type { Alternative, Fix, Step } from './finding.ts';
 import type { Judged } from './judge.ts';
 
@@ -56,18 +57,39 @@ const stepIn = (step: Step, terms: Terms): Step => ({
   because: inTerms(step.because, terms),
 });
 
-/** Turns sentences of ours into the words that its readers know. */
-export type InWords = (sentence: string) => string;
+/** Turns texts of ours into the words that their readers know. */
+export interface Wording {
+  readonly sentence: (text: string) => string;
+  /** The same for a text that holds no names of people's own: statements and options change too. */
+  readonly plain: (text: string) => string;
+}
+
+const wordingOf = (terms: Terms | undefined): Wording => ({
+  sentence: (text) => (terms ? inTerms(text, terms) : text),
+  plain: (text) => (terms ? namesIn(inTerms(text, terms), terms) : text),
+});
 
 /** For what is said of several servers: only where all of them, as far as they are known, have the same words. */
-export const inCommonWords = (dialects: ReadonlyArray<Dialect | null>): InWords => {
+export const commonWording = (dialects: ReadonlyArray<Dialect | null>): Wording => {
   const [first, ...others] = dialects.flatMap((dialect) => (dialect ? [dialect.terms] : []));
   const isOne = others.every(
     ({ source, receiver }) => source === first?.source && receiver === first.receiver,
   );
-  return first && isOne ? (sentence) => inTerms(sentence, first) : (sentence) => sentence;
+  return wordingOf(isOne ? first : undefined);
 };
 
 /** For what is said of a server of this version. */
-export const inWordsOfVersion = (version: string | null): InWords =>
-  inCommonWords([detectDialect(version)]);
+export const wordingOfVersion = (version: string | null): Wording =>
+  wordingOf(detectDialect(version)?.terms);
+
+/** Where to read on: of one vendor's manual nothing for the other's server. */
+export const referencesFor = ({ references }: AnyRule, { server }: Found): readonly string[] => {
+  const dialect = server?.dialect;
+  if (!dialect) return references;
+  return references
+    .filter(
+      (one) =>
+        (/^(MySQL|MariaDB)\b/.exec(one)?.[1] ?? dialect.flavor).toLowerCase() === dialect.flavor,
+    )
+    .map((one) => namesIn(one, dialect.terms));
+};

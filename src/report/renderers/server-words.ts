@@ -1,4 +1,4 @@
-import { inWordsOfVersion } from '../../rules/in-dialect.ts';
+import { wordingOfVersion } from '../../rules/in-dialect.ts';
 import type { Report } from '../report.ts';
 import { shortPath } from './paths.ts';
 import { listed } from './words.ts';
@@ -48,7 +48,7 @@ const folderOf = (page: { readonly folder: string }, { folder }: Server): string
 export const serverWords = (page: { readonly folder: string }, server: Server): string => {
   const name = server.serverId === null ? 'server without a known id' : `server ${server.serverId}`;
   const where = [folderOf(page, server), software(server)].filter((part) => part !== '').join(' ');
-  const inWords = inWordsOfVersion(server.version);
-  const told = [where, inWords(role(server) ?? '')].filter(Boolean).join(', ');
+  const { sentence } = wordingOfVersion(server.version);
+  const told = [where, sentence(role(server) ?? '')].filter(Boolean).join(', ');
   return told === '' ? name : `${name} = ${told}`;
 };
