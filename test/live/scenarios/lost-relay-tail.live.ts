@@ -94,17 +94,24 @@ scenario(
   CUTS_ITSELF,
 );
 
-/** Of MariaDB, only later releases look (seen in 10.11.19, not in 10.5.23 and 11.8.6). */
-const ASKS_NOTHING = { 'mariadb-10.5': null, 'mariadb-11.8': null };
-
 scenario(
-  'the relay log lost its tail at the end of an event: passed without an error, and no plan',
+  'the relay log lost its tail at the end of an event: passed without an error, and no plan; or the applier stops, and the plan reads it again',
   async (lab) => {
     const [source, replica] = await withoutTail(lab, insideTransaction);
     await replica.start();
     writeOrders(source, 50, 3);
-    await until('rows that came later are there', () => countOf(replica, 'app.orders') >= 3);
-    await until('and it replicates', () => isReplicating(replica));
+    const stops = (): boolean => errorsOf(replica)[1] === 1866;
+    const later = 'SELECT COUNT(*) FROM app.orders WHERE id >= 50';
+    const passes = (): boolean => replica.sql(later).trim() === '3' && isReplicating(replica);
+    // MariaDB 10.11.19 looks for groups of events that lack their end; MySQL 5.6, MariaDB 10.5.23 and 11.8.6 do not
+    await until('it is passed, or the applier stops at it', () => stops() || passes());
+    if (stops()) {
+      const report = lab.scan([source, replica]);
+      expect(findingOf(report, 'relay-log-gap')).toMatchObject({ facts: { applied: false } });
+      await runPlan(report, [source, replica]);
+      await expectHealed(lab, source, replica);
+      return;
+    }
     expect(columnOf(statusOf(replica), 'Seconds_Behind_Master')).toBe('0');
     expect(countOf(replica, 'app.orders')).toBeLessThan(countOf(source, 'app.orders'));
     const report = lab.scan([source, replica]);
@@ -115,33 +122,5 @@ scenario(
     expect(report.plan).toEqual([]);
     expect(report.planWithheld).toContain('relay-log-gap');
   },
-  {
-    not: {
-      mariadb: 'stops with error 1866: the next scenario',
-      ...ASKS_NOTHING,
-      ...CUTS_ITSELF.not,
-    },
-  },
-);
-
-scenario(
-  'the relay log lost its tail at the end of an event, and the applier stops: the plan reads it again',
-  async (lab) => {
-    const [source, replica] = await withoutTail(lab, insideTransaction);
-    await replica.start();
-    writeOrders(source, 50, 3);
-    await until('the applier stops at it', () => errorsOf(replica)[1] === 1866);
-    const report = lab.scan([source, replica]);
-    expect(findingOf(report, 'relay-log-gap')).toMatchObject({ facts: { applied: false } });
-    await runPlan(report, [source, replica]);
-    await expectHealed(lab, source, replica);
-  },
-  {
-    not: {
-      'mysql-5.6': 'goes on without an error: the scenario before',
-      'mariadb-10.5': 'goes on without an error: the scenario before',
-      'mariadb-11.8': 'goes on without an error: the scenario before',
-      ...CUTS_ITSELF.not,
-    },
-  },
+  CUTS_ITSELF,
 );
