@@ -23,7 +23,7 @@ const PLAIN: readonly RegExp[] = [
 const HASH = /^[\da-f]{7,}$/;
 /** With the mark behind it, the beginning of an address: `www.…` is one to GitHub's parser. */
 const ADDRESS_BEGINS = /^(?:www|https?|ftp|mailto|xmpp)$/i;
-const DASHES: ReadonlySet<string> = new Set(['–', '—', '…', '=']);
+const DASHES: ReadonlySet<string> = new Set(['–', '—', '…', '=', '%']);
 
 const isPlain = (core: string): boolean =>
   !HASH.test(core) && !ADDRESS_BEGINS.test(core) && PLAIN.some((pattern) => pattern.test(core));
