@@ -1,4 +1,5 @@
 import { formatCoordinates } from '../binlog/coordinates.ts';
+import { formatMariadbGtid } from '../binlog/mariadb-gtid.ts';
 import { type ApplyCause, applyCause } from '../evidence/apply-cause.ts';
 import { applyFailures } from '../evidence/apply-failures.ts';
 import type { ApplyTrace, Touch, TraceLog } from '../evidence/apply-trace.ts';
@@ -6,6 +7,7 @@ import { type CameBack, cameBack } from '../evidence/came-back.ts';
 import { committedLater } from '../evidence/committed-later.ts';
 import type { Server } from '../evidence/evidence.ts';
 import { failedAt, failedEvent } from '../evidence/failed-event.ts';
+import { type HigherGtid, higherGtid } from '../evidence/higher-gtid.ts';
 import { stillStopped } from '../evidence/still-stopped.ts';
 import type { Trouble } from '../evidence/thread-trouble.ts';
 import { APPLY_CLASSES } from './apply-classes.ts';
@@ -51,6 +53,8 @@ export interface FailedApply {
   readonly gtid: string | null;
   readonly touch: Touch | null;
   readonly trace: ApplyTrace | null;
+  /** What keeps strict mode from logging it (MariaDB). */
+  readonly higher: HigherGtid | null;
   readonly errorCode: number | null;
 }
 
@@ -154,6 +158,22 @@ const backLoci = (back: CameBack | null): Locus[] =>
       ]
     : [];
 
+const higherWords = ({ gtid, isOwn }: HigherGtid): string =>
+  isOwn
+    ? `this server itself wrote ${formatMariadbGtid(gtid)} in that domain`
+    : `${formatMariadbGtid(gtid)} of server ${gtid.server}, a later one of that domain, is here already`;
+
+const higherLoci = (higher: HigherGtid | null): Locus[] =>
+  higher?.place
+    ? [
+        {
+          ...logLocus(higher.place.file.path, higher.place.offset),
+          length: higher.place.length,
+          gtid: formatMariadbGtid(higher.gtid),
+        },
+      ]
+    : [];
+
 const describe = (
   server: Server,
   said: Trouble,
@@ -176,7 +196,8 @@ const describe = (
   const view = server.channels.find(({ name }) => name === channel) ?? null;
   const back = isOver ? null : cameBack(server, view, event, servers);
   const { cause: type, touch } = applyCause(server, last, event, trace, { isOver, back });
-  const says = APPLY_CLASSES[type].says(touch);
+  const higher = type === 'out-of-order' ? higherGtid(server, last) : null;
+  const says = higher ? higherWords(higher) : APPLY_CLASSES[type].says(touch);
   const code = last.errorCode ?? first.errorCode;
   const at = end ?? stopped;
   const place = at && formatCoordinates(at);
@@ -199,7 +220,11 @@ const describe = (
     channel,
     at: inOrder(
       trouble,
-      [...eventLoci(event, trace), ...(type === 'came-back' ? backLoci(back) : [])],
+      [
+        ...eventLoci(event, trace),
+        ...(type === 'came-back' ? backLoci(back) : []),
+        ...higherLoci(higher),
+      ],
       traceLoci(trace, touch, server),
       touch !== null,
     ),
@@ -224,6 +249,6 @@ const describe = (
       standing: trouble.standing,
     },
     excluded: [],
-    subject: { server, channel, class: type, gtid, touch, trace, errorCode: code },
+    subject: { server, channel, class: type, gtid, touch, trace, higher, errorCode: code },
   };
 };
