@@ -172,3 +172,27 @@ test('own writes that the source refuses are told once', () => {
     findings: [{ found: { severity: 'critical', facts: { gtids: '0-2-4', state: 'local' } } }],
   });
 });
+
+describe('refused, and the source’s files were not given', () => {
+  const READ_ERROR = 'source-read-error';
+
+  test('the GTID that it asked to go on from is shown in its own log', () => {
+    const found = foundOf(READ_ERROR, replica(logOf(2, upTo(9, 12)), refused('0-9-12')));
+    expect(found).toMatchObject({
+      summary: expect.stringContaining('to go on from 0-9-12, which server 9 wrote at'),
+      facts: { refusal: 'gtid-missing', askedGtid: '0-9-12' },
+    });
+    expect(found.at).toContainEqual(
+      expect.objectContaining({ path: 'r/replica-bin.000001', gtid: '0-9-12' }),
+    );
+  });
+
+  test('written by itself, and in no log at hand', () => {
+    const found = foundOf(READ_ERROR, replica(logOf(2, upTo(9, 3)), refused('0-2-12', true)));
+    expect(found).toMatchObject({
+      summary: expect.stringContaining('0-2-12, which this server itself wrote.'),
+      facts: { refusal: 'gtid-diverged', askedGtid: '0-2-12' },
+    });
+    expect(found.at.every(({ path }) => path === 'r/status.txt')).toBe(true);
+  });
+});
