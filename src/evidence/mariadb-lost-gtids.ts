@@ -1,6 +1,7 @@
 import { parseMariadbGtid, parseMariadbGtidList } from '../binlog/mariadb-gtid.ts';
 import type { GtidsFact } from '../facts/facts.ts';
 import type { CopyFact } from '../facts/transaction-facts.ts';
+import type { SourceRefusal } from '../metadata/error-log/source-refusals.ts';
 import { usesGtid } from './channel-view.ts';
 import type { Channel, LogFile, Server } from './evidence.ts';
 import { executedUntil, isLast, isWhole, ownChain } from './executed-gtids.ts';
@@ -196,12 +197,18 @@ const reusedIn = (
   });
 };
 
+const UNKNOWN_GTID: ReadonlySet<SourceRefusal> = new Set([
+  'gtid-missing',
+  'gtid-diverged',
+  'gtid-in-hole',
+]);
+
 /** The domain whose GTID the source does not know, by its own words, where these stand. */
 const domainRefused = (server: Server, { name }: Channel): number | null => {
   for (const { story, reports, standing } of troublesOf(server, 'receiver', isRefusal)) {
     if (story.channel !== name || standing !== 'stands') continue;
     const { details } = reports.findLast((one) => one.details.refusal !== undefined) ?? reports[0];
-    const isUnknown = details.refusal === 'gtid-missing' || details.refusal === 'gtid-diverged';
+    const isUnknown = details.refusal !== undefined && UNKNOWN_GTID.has(details.refusal);
     const gtid = isUnknown ? parseMariadbGtid(details.gtid ?? '') : null;
     if (gtid) return gtid.domain;
   }

@@ -1,5 +1,4 @@
 import { formatCoordinates } from '../binlog/coordinates.ts';
-import { formatMariadbGtid } from '../binlog/mariadb-gtid.ts';
 import { type ApplyCause, applyCause } from '../evidence/apply-cause.ts';
 import { applyFailures } from '../evidence/apply-failures.ts';
 import type { ApplyTrace, Touch, TraceLog } from '../evidence/apply-trace.ts';
@@ -8,9 +7,11 @@ import { committedLater } from '../evidence/committed-later.ts';
 import type { Server } from '../evidence/evidence.ts';
 import { failedAt, failedEvent } from '../evidence/failed-event.ts';
 import { type HigherGtid, higherGtid } from '../evidence/higher-gtid.ts';
+import { filterOf, missingTable, type ReplicaFilter } from '../evidence/replica-filter.ts';
 import { stillStopped } from '../evidence/still-stopped.ts';
 import type { Trouble } from '../evidence/thread-trouble.ts';
 import { APPLY_CLASSES } from './apply-classes.ts';
+import { filterLoci, filterWords, higherLoci, higherWords } from './apply-obstacle-words.ts';
 import { applyStanding } from './apply-standing.ts';
 import { eventLoci, traceLoci, traceWords } from './apply-trace-words.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
@@ -55,6 +56,8 @@ export interface FailedApply {
   readonly trace: ApplyTrace | null;
   /** What keeps strict mode from logging it (MariaDB). */
   readonly higher: HigherGtid | null;
+  /** What left the missing table out, as a status tells. */
+  readonly filter: ReplicaFilter | null;
   readonly errorCode: number | null;
 }
 
@@ -129,7 +132,12 @@ export const applyError = defineRule({
       }
     }
   },
-  explain: ({ subject }) => [APPLY_CLASSES[subject.class].cause, ...traceWords(subject)].join(' '),
+  explain: ({ subject }) =>
+    [
+      APPLY_CLASSES[subject.class].cause,
+      ...filterWords(subject.filter),
+      ...traceWords(subject),
+    ].join(' '),
   fix: ({ facts, subject }) => (facts.standing === 'over' ? null : afterApplyError(subject)),
 });
 
@@ -155,22 +163,6 @@ const backLoci = (back: CameBack | null): Locus[] =>
             ? 'the source received it from this server'
             : 'applied here before what stands before it in the relay logs',
         ),
-      ]
-    : [];
-
-const higherWords = ({ gtid, isOwn }: HigherGtid): string =>
-  isOwn
-    ? `this server itself wrote ${formatMariadbGtid(gtid)} in that domain`
-    : `${formatMariadbGtid(gtid)} of server ${gtid.server}, a later one of that domain, is here already`;
-
-const higherLoci = (higher: HigherGtid | null): Locus[] =>
-  higher?.place
-    ? [
-        {
-          ...logLocus(higher.place.file.path, higher.place.offset),
-          length: higher.place.length,
-          gtid: formatMariadbGtid(higher.gtid),
-        },
       ]
     : [];
 
@@ -203,6 +195,8 @@ const describe = (
   const place = at && formatCoordinates(at);
   const details = { ...first.details, ...last.details };
   const table = details.table ?? trace?.event.table ?? null;
+  const absent = type === 'object-missing' ? (missingTable(last) ?? table) : null;
+  const filter = absent === null ? null : filterOf(server, channel, absent);
   // The error does not name it in every version, and the log always does
   const gtid = isGtid(details.gtid) ? details.gtid : (trace?.event.gtid ?? null);
   const errorNumber = last.errorNumber ?? first.errorNumber;
@@ -224,6 +218,7 @@ const describe = (
         ...eventLoci(event, trace),
         ...(type === 'came-back' ? backLoci(back) : []),
         ...higherLoci(higher),
+        ...filterLoci(filter),
       ],
       traceLoci(trace, touch, server),
       touch !== null,
@@ -249,6 +244,6 @@ const describe = (
       standing: trouble.standing,
     },
     excluded: [],
-    subject: { server, channel, class: type, gtid, touch, trace, higher, errorCode: code },
+    subject: { server, channel, class: type, gtid, touch, trace, higher, filter, errorCode: code },
   };
 };

@@ -115,8 +115,10 @@ const byStatus = (
 
 const gtidWords = ({ gtid, isOwn, place }: AskedGtid): string => {
   const writer = isOwn ? 'this server itself' : `server ${gtid.server}`;
-  const when = place ? ` at ${isoTime(place.transaction.timestamp)}` : '';
-  return `it had asked to go on from ${formatMariadbGtid(gtid)}, which ${writer} wrote${when}`;
+  const whose = place
+    ? `which ${writer} wrote at ${isoTime(place.transaction.timestamp)}`
+    : `a number of ${writer}`;
+  return `it had asked to go on from ${formatMariadbGtid(gtid)}, ${whose}`;
 };
 
 const gtidLoci = (asked: AskedGtid | null): Locus[] =>

@@ -110,3 +110,57 @@ describe('passing a group by', () => {
     ).toBe(COUNTER);
   });
 });
+
+describe('a table that a filter leaves out', () => {
+  const missing = [
+    1146,
+    "Error 'Table 'app.t2' doesn't exist' on query. Default database: ''. Query: 'INSERT INTO app.journal SELECT id FROM app.t2', Gtid 0-1-3",
+  ] as const;
+  const explained = (filters: Readonly<Record<string, string>>): string => {
+    const outcome = outcomeOf(
+      RULE,
+      stopped(missing, {
+        more: {
+          'r/status.txt': slaveStatus({
+            Slave_SQL_Running: 'No',
+            Last_SQL_Errno: missing[0],
+            Last_SQL_Error: missing[1],
+            Using_Gtid: 'Slave_Pos',
+            ...filters,
+          }),
+        },
+      }),
+    );
+    if (outcome.status !== 'found') throw new Error(outcome.status);
+    return outcome.findings[0]?.explanation ?? '';
+  };
+
+  test.each([
+    ['Replicate_Ignore_Table', 'app.other,app.t2', 'app.t2'],
+    ['Replicate_Wild_Ignore_Table', 'app.t_', 'app.t_'],
+    ['Replicate_Wild_Ignore_Table', 'a%.%', 'a%.%'],
+    ['Replicate_Ignore_DB', 'app', 'app'],
+  ])('%s: %s', (name, value, named) => {
+    expect(explained({ [name]: value })).toContain(`leaves it out: ${name} is ${named}.`);
+  });
+
+  test.each([
+    ['Replicate_Ignore_Table', 'app.t'],
+    ['Replicate_Wild_Ignore_Table', String.raw`app.t\_`],
+    ['Replicate_Wild_Ignore_Table', 'appx%'],
+    ['Replicate_Ignore_DB', 'app2'],
+  ])('not by %s: %s', (name, value) => {
+    expect(explained({ [name]: value })).not.toContain('leaves it out');
+  });
+});
+
+test('an error whose event has no place in the source’s log is told by where the applier stopped', () => {
+  const found = foundOf(
+    RULE,
+    stopped([
+      1032,
+      "Could not execute Update_rows_v1 event on table app.orders; Can't find record in 'orders', Error_code: 1032; handler error HA_ERR_KEY_NOT_FOUND; the event's master log mysql-bin.000001, end_log_pos 0",
+    ]),
+  );
+  expect(found.title).not.toContain('mysql-bin.000001:0');
+});

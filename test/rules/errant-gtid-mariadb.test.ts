@@ -190,9 +190,21 @@ describe('refused, and the source’s files were not given', () => {
   test('written by itself, and in no log at hand', () => {
     const found = foundOf(READ_ERROR, replica(logOf(2, upTo(9, 3)), refused('0-2-12', true)));
     expect(found).toMatchObject({
-      summary: expect.stringContaining('0-2-12, which this server itself wrote.'),
+      summary: expect.stringContaining('0-2-12, a number of this server itself.'),
       facts: { refusal: 'gtid-diverged', askedGtid: '0-2-12' },
     });
     expect(found.at.every(({ path }) => path === 'r/status.txt')).toBe(true);
+  });
+
+  test('between two numbers of a source in strict mode', () => {
+    const status = refused('0-9-12').replace(
+      /'Error: .*'/,
+      "'The binlog on the master is missing the GTID 0-9-12 requested by the slave (even though both a prior and a subsequent sequence number does exist), and GTID strict mode is enabled'",
+    );
+    expect(foundOf(READ_ERROR, replica(logOf(2, upTo(9, 3)), status))).toMatchObject({
+      title: expect.stringContaining('GTIDs below and above'),
+      summary: expect.stringContaining('0-9-12, a number of server 9.'),
+      facts: { refusal: 'gtid-in-hole', askedGtid: '0-9-12' },
+    });
   });
 });
