@@ -80,6 +80,17 @@ export interface Statements {
   readonly automaticGtids: () => string;
   /** Which of a GTID set (MySQL) the server has not executed. */
   readonly missingGtids: (set: string) => string;
+  /** MariaDB: lower numbers of a domain are logged behind higher ones. */
+  readonly takeGtidsOutOfOrder: () => string;
+  /** MariaDB: puts this GTID in the place of its domain's in gtid_slave_pos; all replication stands still. */
+  readonly goBehindGtid: (gtid: MariadbGtidParts) => string;
+}
+
+/** `domain-server-sequence`. */
+export interface MariadbGtidParts {
+  readonly domain: number;
+  readonly server: number;
+  readonly sequence: bigint;
 }
 
 /** What this server line can do, as far as a fix depends on it. */

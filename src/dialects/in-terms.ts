@@ -28,15 +28,16 @@ export const inTerms = (sentence: string, terms: Terms): string =>
       if (known === undefined || terms[known] === known) return all;
       const name = terms[known];
       const isThread = name.endsWith(' thread');
-      const term =
-        name +
-        (isThread && thread?.endsWith('s') ? 's' : plural) +
-        (isThread ? '' : (thread ?? ''));
+      const isMany = plural === 's' || (isThread && thread?.endsWith('s') === true);
+      const term = (isMany ? pluralOf(name) : name) + (isThread ? '' : (thread ?? ''));
       if (article === undefined) return word?.startsWith(known[0] as string) ? term : begun(term);
       // As it is spoken: an S-Q-L thread
       const spoken = /^(?:[aeio]|I\/O|SQL)/.test(term) ? 'an ' : 'a ';
       return `${article.startsWith('A') ? begun(spoken) : spoken}${term}`;
     },
   );
+
+const pluralOf = (name: string): string =>
+  name.endsWith('y') ? `${name.slice(0, -1)}ies` : `${name}s`;
 
 const begun = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

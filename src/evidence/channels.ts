@@ -89,15 +89,20 @@ export const buildChannels = (
       ),
       unread,
       connections,
-      sourceIds: sourceIds(connections),
+      sourceIds: sourceIds(connections, text?.sourceId ?? null),
     };
   });
 };
 
-/** As the Rotates say; where none is left, as the copied format descriptions do. */
-const sourceIds = (connections: readonly Connection[]): number[] => {
+/**
+ * As the Rotates say; where none is left, as the copied format descriptions do. A start by GTID on
+ * MariaDB deletes the relay logs, and a source that refuses to send leaves them empty: then as the
+ * status says, which has it from the source's first answers.
+ */
+const sourceIds = (connections: readonly Connection[], said: number | null): number[] => {
   const rotated = connections.flatMap((c) => c.sourceId ?? []);
   const copied = connections.flatMap((c) => c.format?.serverId ?? []);
+  if (rotated.length === 0 && copied.length === 0) return said === null ? [] : [said];
   // Newest last: an id that came back counts where it came last
   return [...new Set((rotated.length > 0 ? rotated : copied).reverse())].reverse();
 };

@@ -85,6 +85,12 @@ export const isLast = (server: Server, { name, facts }: LogFile): boolean =>
 /** Of so many newest transactions the second newest time counts: one client may have SET TIMESTAMP. */
 const NEWEST = 8;
 
+/** A time up to which a server's own logs go, in Unix seconds by its clock; 0 where none were given. */
+export const executedUntil = (server: Server): number => {
+  const newest = ownChain(server)?.files.at(-1);
+  return newest ? newestTime(newest) : 0;
+};
+
 /** A log without transactions was open at least when it was begun. */
 const newestTime = ({ facts }: LogFile): number => {
   const times = facts.transactions.tail

@@ -48,10 +48,11 @@ export const failedAt = (
   };
 };
 
+/** MariaDB 11.8 names position 0 for events that it stored without their place: no place. */
 const coordinates = (
   file: string | undefined,
   position: number | undefined,
-): LogCoordinates | null => (file && position !== undefined ? { file, position } : null);
+): LogCoordinates | null => (file && position ? { file, position } : null);
 
 /** Goes to that place in the relay logs of the channel; null where they do not hold it. */
 export const failedEvent = (trouble: Trouble): FailedEvent | null => {

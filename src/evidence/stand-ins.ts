@@ -9,6 +9,8 @@ export interface StandIns {
   readonly channel: string;
   readonly masterInfo: MetadataDocument<'master-info'> | null;
   readonly relayLogInfo: MetadataDocument<'relay-log-info'> | null;
+  /** Server id of the source; null while the replica does not know it. */
+  readonly sourceId: number | null;
 }
 
 /**
@@ -45,6 +47,7 @@ export const standIns = (observed: Observations): readonly StandIns[] => {
       relayLogInfo: applier
         ? documentOf('relay-log-info', applier.path, 'mysql.slave_relay_log_info', applier.row)
         : status && relayLogInfoOf(status),
+      sourceId: status?.row.sourceServerId || null,
     };
   });
 };

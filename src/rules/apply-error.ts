@@ -6,9 +6,12 @@ import { type CameBack, cameBack } from '../evidence/came-back.ts';
 import { committedLater } from '../evidence/committed-later.ts';
 import type { Server } from '../evidence/evidence.ts';
 import { failedAt, failedEvent } from '../evidence/failed-event.ts';
+import { type HigherGtid, higherGtid } from '../evidence/higher-gtid.ts';
+import { filterOf, missingTable, type ReplicaFilter } from '../evidence/replica-filter.ts';
 import { stillStopped } from '../evidence/still-stopped.ts';
 import type { Trouble } from '../evidence/thread-trouble.ts';
 import { APPLY_CLASSES } from './apply-classes.ts';
+import { filterLoci, filterWords, higherLoci, higherWords } from './apply-obstacle-words.ts';
 import { applyStanding } from './apply-standing.ts';
 import { eventLoci, traceLoci, traceWords } from './apply-trace-words.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
@@ -51,6 +54,10 @@ export interface FailedApply {
   readonly gtid: string | null;
   readonly touch: Touch | null;
   readonly trace: ApplyTrace | null;
+  /** What keeps strict mode from logging it (MariaDB). */
+  readonly higher: HigherGtid | null;
+  /** What left the missing table out, as a status tells. */
+  readonly filter: ReplicaFilter | null;
   readonly errorCode: number | null;
 }
 
@@ -125,7 +132,12 @@ export const applyError = defineRule({
       }
     }
   },
-  explain: ({ subject }) => [APPLY_CLASSES[subject.class].cause, ...traceWords(subject)].join(' '),
+  explain: ({ subject }) =>
+    [
+      APPLY_CLASSES[subject.class].cause,
+      ...filterWords(subject.filter),
+      ...traceWords(subject),
+    ].join(' '),
   fix: ({ facts, subject }) => (facts.standing === 'over' ? null : afterApplyError(subject)),
 });
 
@@ -176,12 +188,15 @@ const describe = (
   const view = server.channels.find(({ name }) => name === channel) ?? null;
   const back = isOver ? null : cameBack(server, view, event, servers);
   const { cause: type, touch } = applyCause(server, last, event, trace, { isOver, back });
-  const says = APPLY_CLASSES[type].says(touch);
+  const higher = type === 'out-of-order' ? higherGtid(server, last) : null;
+  const says = higher ? higherWords(higher) : APPLY_CLASSES[type].says(touch);
   const code = last.errorCode ?? first.errorCode;
   const at = end ?? stopped;
   const place = at && formatCoordinates(at);
   const details = { ...first.details, ...last.details };
   const table = details.table ?? trace?.event.table ?? null;
+  const absent = type === 'object-missing' ? (missingTable(last) ?? table) : null;
+  const filter = absent === null ? null : filterOf(server, channel, absent);
   // The error does not name it in every version, and the log always does
   const gtid = isGtid(details.gtid) ? details.gtid : (trace?.event.gtid ?? null);
   const errorNumber = last.errorNumber ?? first.errorNumber;
@@ -199,7 +214,12 @@ const describe = (
     channel,
     at: inOrder(
       trouble,
-      [...eventLoci(event, trace), ...(type === 'came-back' ? backLoci(back) : [])],
+      [
+        ...eventLoci(event, trace),
+        ...(type === 'came-back' ? backLoci(back) : []),
+        ...higherLoci(higher),
+        ...filterLoci(filter),
+      ],
       traceLoci(trace, touch, server),
       touch !== null,
     ),
@@ -224,6 +244,6 @@ const describe = (
       standing: trouble.standing,
     },
     excluded: [],
-    subject: { server, channel, class: type, gtid, touch, trace, errorCode: code },
+    subject: { server, channel, class: type, gtid, touch, trace, higher, filter, errorCode: code },
   };
 };

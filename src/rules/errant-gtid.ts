@@ -5,11 +5,14 @@ import {
   findMariadbLocalWrites,
   type MariadbLocalWrites,
 } from '../evidence/mariadb-local-writes.ts';
+import { findMariadbLostGtids, type MariadbLostGtids } from '../evidence/mariadb-lost-gtids.ts';
 import { sourceOf } from '../evidence/source-of.ts';
 import { defineRule, type Found } from './define-rule.ts';
 import { describeErrant, ERRANT_EXPLAINED } from './errant-words.ts';
 import { decideErrant, decideLocalWrites } from './fix/decide-errant.ts';
+import { decideMariadbLost } from './fix/decide-mariadb-lost.ts';
 import { describeLocalWrites, LOCAL_WRITES_EXPLAINED } from './local-writes-words.ts';
+import { describeMariadbLost, mariadbLostExplained } from './mariadb-lost-words.ts';
 
 export interface ErrantFacts {
   readonly state: ErrantGtids['state'];
@@ -27,14 +30,15 @@ export interface ErrantFacts {
 
 export type ErrantSubject =
   | { readonly of: 'mysql'; readonly errant: ErrantGtids }
-  | { readonly of: 'mariadb'; readonly writes: MariadbLocalWrites };
+  | { readonly of: 'mariadb'; readonly writes: MariadbLocalWrites }
+  | { readonly of: 'mariadb-lost'; readonly lost: MariadbLostGtids };
 
 /** Transactions that a replica has and its source has not: they break failover, or replication itself. */
 export const errantGtid = defineRule({
   id: 'errant-gtid',
   title: 'The replica has transactions that its source does not have',
   severity: [
-    'critical: the source lost what it had sent: replication stops ("more GTIDs than the source"), or skips new transactions under old numbers',
+    'critical: the source lost what it had sent: replication stops ("more GTIDs than the source"; MariaDB: "not in the master\'s binlog"), or skips new transactions under old numbers; or a source of MariaDB refuses a GTID that stands on the replica alone',
     'high: written on the replica, and absent from the source’s logs; a failover to it, or to a server that lacks its purged logs, breaks replication',
     'medium: the replica’s files alone show own writes between those of its source; they stand before all that came from its source (confidence possible); or a MariaDB replica that works by GTID wrote under its own server id in the source’s domain',
     'low: a MariaDB replica wrote under its own server id, where positions decide, or in a domain of its own',
@@ -89,17 +93,33 @@ export const errantGtid = defineRule({
   ],
   *detect({ servers }): Generator<Found<ErrantFacts, ErrantSubject>> {
     for (const errant of findErrantGtids(servers)) yield describeErrant(errant);
-    for (const writes of findMariadbLocalWrites(servers)) yield describeLocalWrites(writes);
+    const losses = findMariadbLostGtids(servers);
+    for (const lost of losses) yield describeMariadbLost(lost);
+    for (const writes of findMariadbLocalWrites(servers)) {
+      if (!losses.some((lost) => isSame(lost, writes))) yield describeLocalWrites(writes);
+    }
   },
   unjudged: ({ relays, servers }) =>
     relays.every(({ server }) => hasNoGtids(server) || hasSources(server, servers))
       ? null
       : `the source’s binary logs up to its newest one, in a folder of their own${relays.every(({ server }) => server.version?.flavor === 'mariadb') ? '' : ', and auto.cnf of both: without them only own writes between the source’s are seen'}`,
-  explain: ({ subject }) =>
-    subject.of === 'mariadb' ? LOCAL_WRITES_EXPLAINED : ERRANT_EXPLAINED[subject.errant.state],
-  fix: ({ subject }) =>
-    subject.of === 'mariadb' ? decideLocalWrites(subject.writes) : decideErrant(subject.errant),
+  explain: ({ subject }) => {
+    if (subject.of === 'mariadb-lost') return mariadbLostExplained(subject.lost);
+    return subject.of === 'mariadb'
+      ? LOCAL_WRITES_EXPLAINED
+      : ERRANT_EXPLAINED[subject.errant.state];
+  },
+  fix: ({ subject }) => {
+    if (subject.of === 'mariadb-lost') return decideMariadbLost(subject.lost);
+    return subject.of === 'mariadb'
+      ? decideLocalWrites(subject.writes)
+      : decideErrant(subject.errant);
+  },
 });
+
+/** Of the replica's own writes those whose source has spoken, or knows some of them, have more to tell. */
+const isSame = (lost: MariadbLostGtids, writes: MariadbLocalWrites): boolean =>
+  lost.channel === writes.channel && lost.writtenBy === 'replica' && lost.domain === writes.domain;
 
 /** Where no transaction has a GTID none is errant; MariaDB gives one to each. */
 const hasNoGtids = (server: Server): boolean =>

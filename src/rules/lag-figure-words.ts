@@ -19,6 +19,12 @@ export const placeText = (file: string | null, position: number | null): string 
 const skewWords = ({ ahead, seconds, negative, transactions }: ClockSkew): string =>
   `the clock of server ${ahead} is ahead by ${span(seconds)} at least (${negative} of ${count(transactions, 'transaction')} seem to be committed before they were)`;
 
+/** `None`, `Master`, `Relay`, `SQL_BEFORE_GTIDS`; MariaDB’s `Gtid`: UNTIL stops it without an error. */
+const untilWords = ({ untilCondition, applierErrorNumber }: LagFigure['moment']['row']): string =>
+  !untilCondition || /^none$/i.test(untilCondition) || applierErrorNumber
+    ? ''
+    : `; it was started with UNTIL (Until_Condition is ${untilCondition}), which stops it there without an error, until the next start`;
+
 /** What follows the figure in the title, and why it is so. */
 export const figureWords = ({
   server,
@@ -32,7 +38,7 @@ export const figureWords = ({
     case 'applier-stopped':
       return {
         title: ': the applier does not run',
-        why: `the applier does not run${error(row.applierErrorNumber)}, and then there is no figure`,
+        why: `the applier does not run${error(row.applierErrorNumber)}, and then there is no figure${untilWords(row)}`,
       };
     case 'nothing-received':
       return {

@@ -3,6 +3,7 @@ import { appliedAll } from '../evidence/applied-all.ts';
 import { mayUseGtid, usesGtid } from '../evidence/channel-view.ts';
 import { executedGtids, oldestLog, receivedGtids } from '../evidence/executed-gtids.ts';
 import { findPurgedRequests, type PurgedRequest } from '../evidence/purged-requests.ts';
+import { replicaStatuses } from '../evidence/replica-statuses.ts';
 import { listedLogs, sourceOf } from '../evidence/source-of.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { fetchElsewhere } from './fix/fetch-elsewhere.ts';
@@ -149,10 +150,20 @@ const isAllApplied = ({ by, server, channel }: PurgedRequest): boolean | null =>
 };
 
 /** Where the replica says how far it has come. */
-const requestLoci = ({ channel, by }: PurgedRequest): Locus[] => {
+const requestLoci = ({ server, channel, by }: PurgedRequest): Locus[] => {
+  const status = by === 'mariadb-gtid' ? replicaStatuses(server, channel).at(-1) : undefined;
   const newest = channel.relay?.files.findLast(({ facts }) => facts.lastData !== null);
   return [
     ...(by === 'position' ? masterInfoLocus(channel) : []),
+    ...(status?.row.gtidIoPos
+      ? [
+          {
+            ...logLocus(status.path, status.row.offsets.gtidIoPos ?? status.row.offset),
+            field: 'gtidIoPos',
+            text: `Gtid_IO_Pos ${status.row.gtidIoPos}`,
+          },
+        ]
+      : []),
     ...(newest?.facts.lastData
       ? [logLocus(newest.path, newest.facts.lastData.offset, 'the last event that was received')]
       : []),

@@ -113,13 +113,19 @@ export const REFUSALS: Readonly<Record<SourceRefusal, RefusalWords>> = {
     says: 'the replica’s GTID is none of the source’s, which has gone on beyond it',
     cause:
       'The replica holds a transaction that the source does not have while its sequence numbers went on: the data have parted.',
-    look: 'who wrote that transaction; with gtid_strict_mode the replica must be built anew or its own write be given up',
+    look: 'who wrote that transaction, and what else the replica has that the source does not (scan the binary logs of both together); it is done on the source too, or given up, and the replica built anew',
   },
   'gtid-missing': {
     says: 'it has not the GTID that the replica asks to go on from',
     cause:
       'The transaction was written on the replica, or on a source before, or the source’s logs before it were purged.',
-    look: 'where that transaction came from',
+    look: 'where that transaction came from, and whether the source lacks others too: scan the binary logs of both together',
+  },
+  'gtid-in-hole': {
+    says: 'it has GTIDs below and above the one that the replica asks to go on from, and not that one',
+    cause:
+      'With gtid_strict_mode the source does not guess where to go on. The number was never given there: gtid_slave_pos was set by hand to one that does not exist, or the transaction was written elsewhere in the same domain.',
+    look: 'the last GTID of that domain in the replica’s own binary log. Where gtid_slave_pos was set by hand, it is set to the last transaction that the replica has; a higher one would leave out what lies between',
   },
   'gtid-state-unavailable': {
     says: 'it cannot load the GTID state',

@@ -1,6 +1,9 @@
 import { formatCoordinates, type LogCoordinates } from '../binlog/coordinates.ts';
+import { formatMariadbGtid } from '../binlog/mariadb-gtid.ts';
+import { type AskedGtid, askedGtid } from '../evidence/asked-gtid.ts';
 import { usesGtid } from '../evidence/channel-view.ts';
 import type { Channel, Server } from '../evidence/evidence.ts';
+import { isoTime } from '../evidence/iso-time.ts';
 import { type NamedBytes, namedBytes } from '../evidence/named-bytes.ts';
 import { isRefusal } from '../evidence/receiver-errors.ts';
 import { requestedCoordinates } from '../evidence/requested-coordinates.ts';
@@ -19,6 +22,8 @@ interface ReadErrorFacts {
   readonly errorNumber: number | null;
   readonly refusal: SourceRefusal | null;
   readonly asked: string | null;
+  /** What it asked to go on from by GTID (MariaDB). */
+  readonly askedGtid: string | null;
   readonly lastEvent: number | null;
   readonly lastByte: number | null;
   /** What stands in the source’s log at the place that is named; null where it was not given. */
@@ -108,6 +113,25 @@ const byStatus = (
   return stands && view && !usesGtid(view) ? requestedCoordinates(view) : null;
 };
 
+const gtidWords = ({ gtid, isOwn, place }: AskedGtid): string => {
+  const writer = isOwn ? 'this server itself' : `server ${gtid.server}`;
+  const whose = place
+    ? `which ${writer} wrote at ${isoTime(place.transaction.timestamp)}`
+    : `a number of ${writer}`;
+  return `it had asked to go on from ${formatMariadbGtid(gtid)}, ${whose}`;
+};
+
+const gtidLoci = (asked: AskedGtid | null): Locus[] =>
+  asked?.place
+    ? [
+        {
+          ...logLocus(asked.place.file.path, asked.place.transaction.copy.offset),
+          length: asked.place.transaction.copy.end - asked.place.transaction.copy.offset,
+          gtid: formatMariadbGtid(asked.gtid),
+        },
+      ]
+    : [];
+
 const describe = (
   trouble: Trouble,
   servers: readonly Server[],
@@ -124,6 +148,7 @@ const describe = (
       : byStatus(trouble, view);
   const source = view ? sourceOf(view, server, servers) : null;
   const bytes = asked && source ? namedBytes(source, asked) : null;
+  const gtid = refusal === null ? null : askedGtid(server, newest.details.gtid);
   const code = last.errorCode ?? newest.errorCode;
   const number = code === null ? '' : `error ${code}${code === 1236 ? '' : ' (1236)'}`;
   const said = refusal === null ? 'in words that are not known here' : REFUSALS[refusal].says;
@@ -131,11 +156,12 @@ const describe = (
     key: `${channel}/${refusal ?? 'unknown'}/${asked ? formatCoordinates(asked) : ''}`,
     ...weigh(trouble, 'critical'),
     title: `The source refuse${trouble.standing === 'over' ? 'd' : 's'} to send: ${said}${asked ? `, at ${formatCoordinates(asked)}` : ''}`,
-    summary: `${serverName(server)} got ${number || 'an error'} from its source${reports[0].time ? ` at ${reports[0].time}` : ''}: ${said}${asked ? `; it had asked for ${formatCoordinates(asked)}` : ''}. ${standingWords(trouble)}`,
+    summary: `${serverName(server)} got ${number || 'an error'} from its source${reports[0].time ? ` at ${reports[0].time}` : ''}: ${said}${asked ? `; it had asked for ${formatCoordinates(asked)}` : ''}${gtid ? `; ${gtidWords(gtid)}` : ''}. ${standingWords(trouble)}`,
     server,
     channel,
     at: [
       ...troubleLoci(trouble),
+      ...gtidLoci(gtid),
       ...(bytes ? [logLocus(bytes.path, bytes.offset, bytes.words)] : []),
     ] as unknown as [Locus, ...Locus[]],
     facts: {
@@ -143,6 +169,7 @@ const describe = (
       errorNumber: last.errorNumber ?? newest.errorNumber,
       refusal,
       asked: asked && formatCoordinates(asked),
+      askedGtid: gtid && formatMariadbGtid(gtid.gtid),
       lastEvent: newest.details.lastEventPosition ?? null,
       lastByte: newest.details.lastBytePosition ?? null,
       bytes: bytes?.state ?? null,

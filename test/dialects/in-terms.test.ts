@@ -31,6 +31,9 @@ describe('a sentence of ours', () => {
     expect(inWordsOf('10.11.19-MariaDB', 'A source, its replica, the applier')).toBe(
       'A primary, its replica, the SQL thread',
     );
+    expect(inWordsOf('10.11.19-MariaDB', 'Two sources, two appliers')).toBe(
+      'Two primaries, two SQL threads',
+    );
   });
 
   test('stays for MySQL of today', () => {

@@ -61,6 +61,24 @@ describe('NULL: info, which thread', () => {
       'applier-stopped',
       /applier does not run \(error 1062\)/,
     ],
+    [
+      'the applier came to its UNTIL',
+      { ...NULL, applier: 'No', more: { Until_Condition: 'Gtid' } },
+      'applier-stopped',
+      /started with UNTIL \(Until_Condition is Gtid\)/,
+    ],
+    [
+      'the applier failed before its UNTIL',
+      { ...NULL, applier: 'No', more: { Until_Condition: 'Master', Last_SQL_Errno: 1062 } },
+      'applier-stopped',
+      /there is no figure\.$/,
+    ],
+    [
+      'the applier was stopped, and had no UNTIL',
+      { ...NULL, applier: 'No', more: { Until_Condition: 'None' } },
+      'applier-stopped',
+      /there is no figure\.$/,
+    ],
     ['both stopped', { ...NULL, applier: 'No', receiver: 'No' }, 'applier-stopped', /no figure/],
     [
       'the receiver cannot connect',

@@ -13,6 +13,7 @@ import { binaryLog, RelayLog, START, VERSION, write } from '../support/relay-log
 import { fixOf, foundOf, placeOf, received, replica } from '../support/replica.ts';
 import { type Files, outcomeOf } from '../support/scan-bytes.ts';
 import { index, mariadbMasterInfo } from '../support/status-files.ts';
+import { slaveStatus } from '../support/thread-lines.ts';
 
 const RULE = 'purged-source-log';
 
@@ -209,6 +210,27 @@ describe('MariaDB by GTID', () => {
       severity: 'critical',
       facts: { by: 'mariadb-gtid', missing: 'domain 0: 51 to 90' },
     });
+  });
+
+  test('by the status alone, where the refusal left the relay logs empty', () => {
+    const emptied = (column: string, value: string): Files => ({
+      ...purgedTo(90),
+      'r/relay-bin.000001': new RelayLog({ version }),
+      'r/master.info': mariadbMasterInfo({ usingGtid: 'slave_pos', file: 'mysql-bin.000004' }),
+      'r/status.txt': slaveStatus({
+        Master_Server_Id: 1,
+        Using_Gtid: 'Slave_Pos',
+        [column]: value,
+      }),
+    });
+    for (const column of ['Gtid_IO_Pos', 'Gtid_Slave_Pos']) {
+      expect(foundOf(RULE, emptied(column, '0-1-50'))).toMatchObject({
+        severity: 'critical',
+        facts: { missing: 'domain 0: 51 to 90' },
+      });
+      nothing(emptied(column, '0-1-90'));
+      nothing(emptied(column, '5-1-50'));
+    }
   });
 
   test('not where it is not, nothing was received yet, or positions decide', () => {

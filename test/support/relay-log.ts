@@ -33,7 +33,8 @@ export interface Transaction extends Header {
   /** Rows of this table instead of a statement. */
   readonly rows?: string;
   readonly tableId?: number;
-  /** MariaDB's sequence number. */
+  /** MariaDB's domain, 0 by default, and sequence number. */
+  readonly domain?: number;
   readonly sequence?: number;
   /** MySQL's, with GTIDs on. */
   readonly gno?: number;

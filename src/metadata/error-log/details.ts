@@ -51,7 +51,9 @@ const fromAccount = (account: string | undefined): Found => {
 const CODE = /\b(?:Error_code: (?:MY-)?|Internal MariaDB error code: |server_errno ?= ?)(\d{1,9})/g;
 const CHANNEL = /\bfor channel '([^']{0,1024})'/;
 const EVENT = /the event's (?:master|source) log ([^\s,;]{1,512}), end_log_pos (\d{1,20})/;
-const GTID = /, Gtid (\d{1,10}-\d{1,10}-\d{1,20})/;
+/** Of the event that failed, or the one that a refused replica asked to go on from. */
+const GTID =
+  /(?:, Gtid|requested to start from GTID|is missing the GTID) (\d{1,10}-\d{1,10}-\d{1,20})/;
 const LAST_READ =
   /the first event '([^']{0,512})' at (\d{1,20}), the last event read from '[^']{0,512}' at (\d{1,20}), the last byte read from '[^']{0,512}' at (\d{1,20})/;
 

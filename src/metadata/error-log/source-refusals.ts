@@ -75,9 +75,13 @@ export const SOURCE_REFUSALS = [
       /which is not in the master's binlog\. since the master's binlog contains gtids with higher|slave has probably diverged/i,
   },
   {
+    // ER_GTID_START_FROM_BINLOG_HOLE: with gtid_strict_mode on the source
+    refusal: 'gtid-in-hole',
+    pattern: /binlog on the (?:master|primary) is missing the GTID/i,
+  },
+  {
     refusal: 'gtid-missing',
-    pattern:
-      /which is not in the master's binlog|binlog on the master is missing the GTID|requested slave GTID state not found in binlog/i,
+    pattern: /which is not in the master's binlog|requested slave GTID state not found in binlog/i,
   },
   { refusal: 'gtid-state-unavailable', pattern: /failed to load replication slave GTID/i },
   {

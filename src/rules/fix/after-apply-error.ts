@@ -1,8 +1,11 @@
+import { formatMariadbGtid, parseMariadbGtid } from '../../binlog/mariadb-gtid.ts';
 import type { Dialect } from '../../dialects/define-dialect.ts';
 import type { ApplyCause } from '../../evidence/apply-cause.ts';
+import { refusesSkipCounter } from '../../evidence/skip-counter.ts';
 import { APPLY_CLASSES } from '../apply-classes.ts';
 import type { FailedApply } from '../apply-error.ts';
 import type { Alternative, Fix, Step } from '../finding.ts';
+import { skipByGtid } from './skip-by-gtid.ts';
 import { changeOn, channelName, check, serverName, UNWRITABLE_NAME } from './steps.ts';
 import { held } from './withheld.ts';
 
@@ -44,7 +47,7 @@ export const afterApplyError = (failed: FailedApply): Fix | null => {
   return {
     ...held(dialect, OF_POSITIONS.has(type) ? repair : `${why}: ${repair}`),
     alternatives: NO_SKIP.has(type)
-      ? []
+      ? takeOutOfOrder(failed, dialect, name)
       : [...takeRowAway(failed, dialect, name), skipGroup(failed, dialect, name)],
   };
 };
@@ -109,6 +112,26 @@ const takeRowAway = (failed: FailedApply, dialect: Dialect, name: string): Alter
   ];
 };
 
+/** Seen on MariaDB 10.11: the applier goes on, and strict mode is taken again behind the higher number. */
+const takeOutOfOrder = (failed: FailedApply, dialect: Dialect, name: string): Alternative[] => {
+  const { higher, server } = failed;
+  if (!higher || !hasDomains(dialect)) return [];
+  const on = serverName(server);
+  const existing = formatMariadbGtid(higher.gtid);
+  const change = changeOn(on, 'reversible');
+  return [
+    {
+      title: 'let the lower numbers be applied, out of order',
+      steps: [
+        look(on, dialect, name, failed),
+        change(dialect.statements.takeGtidsOutOfOrder(), 'lower numbers are logged all the same'),
+        goOn(on, dialect, name, 'goes on with the transaction that was refused'),
+      ],
+      costs: `what ${existing} and others of server ${higher.gtid.server} wrote here stays, and rows that differ stop the applier later, or stay different; what replicates from ${on} meets the numbers out of order. gtid_strict_mode = 1 again once the source has passed ${higher.gtid.sequence}`,
+    },
+  ];
+};
+
 /** The counter where positions decide, an empty transaction where MySQL's GTIDs do. */
 const skipGroup = (failed: FailedApply, dialect: Dialect, name: string): Alternative => {
   const { server, gtid } = failed;
@@ -117,6 +140,16 @@ const skipGroup = (failed: FailedApply, dialect: Dialect, name: string): Alterna
   const on = serverName(server);
   const change = changeOn(on, isApplied ? 'rewrites-position' : 'loses-data');
   const named = gtid !== null && GTID.test(gtid);
+  const byDomain = throughDomain(failed, dialect);
+  const costs = isApplied
+    ? 'nothing of it: it was applied when it came first. What else goes round with it stops the applier again, one group after the other'
+    : 'all of that transaction is missing on this replica from then on, without an error; what follows may fail over it, or silently differ';
+  if (byDomain)
+    return {
+      title: 'pass the group by',
+      steps: [look(on, dialect, name, failed), ...byDomain],
+      costs,
+    };
   // The counter is refused where they are on, and an error names one only then
   const byGtid = dialect.flavor === 'mysql' && (server.gtids === 'on' || named);
   const skip = byGtid
@@ -138,8 +171,20 @@ const skipGroup = (failed: FailedApply, dialect: Dialect, name: string): Alterna
       skip.length === 0
         ? []
         : [look(on, dialect, name, failed), ...skip, goOn(on, dialect, name, 'goes on behind it')],
-    costs: isApplied
-      ? 'nothing of it: it was applied when it came first. What else goes round with it stops the applier again, one group after the other'
-      : 'all of that transaction is missing on this replica from then on, without an error; what follows may fail over it, or silently differ',
+    costs,
   };
+};
+
+const hasDomains = ({ abilities }: Dialect): boolean => abilities.changeOptions.includes('useGtid');
+
+/** Where MariaDB refuses the counter. */
+const throughDomain = (
+  { server, channel, gtid }: FailedApply,
+  dialect: Dialect,
+): readonly Step[] | null => {
+  const view = server.channels.find(({ name }) => name === channel);
+  const parts = parseMariadbGtid(gtid ?? '');
+  return view && parts && hasDomains(dialect) && refusesSkipCounter(server, view)
+    ? skipByGtid(server, dialect, parts)
+    : null;
 };

@@ -100,9 +100,15 @@ const each = (gtids: GtidSet): string[] =>
     );
 
 /** MariaDB cannot account for a transaction without its content. */
-export const decideLocalWrites = ({ server, source }: MariadbLocalWrites): Fix | null =>
-  server.dialect &&
-  held(
-    server.dialect,
-    `nothing has to be changed while positions decide. Before ${serverName(server)} serves as a source by GTID, or reads by gtid_current_pos: do the same writes on ${serverName(source)}, or build it anew; for writes that stay local give them a gtid_domain_id of their own, or SET sql_log_bin = 0`,
+export const decideLocalWrites = ({ server, source, usesGtid }: MariadbLocalWrites): Fix | null => {
+  const { dialect } = server;
+  if (!dialect) return null;
+  const on = serverName(server);
+  const then = `do the same writes on ${serverName(source)}, or build ${on} anew from it; for writes that stay local give them a gtid_domain_id of their own, or SET sql_log_bin = 0`;
+  return held(
+    dialect,
+    usesGtid
+      ? `somebody must decide what they are worth: ${then}. Nobody is to replicate from ${on} by GTID before that`
+      : `nothing has to be changed while positions decide. Before ${on} serves as a source by GTID, or reads by gtid_current_pos: ${then}`,
   );
+};

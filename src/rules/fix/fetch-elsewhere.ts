@@ -26,7 +26,7 @@ export const fetchElsewhere = ({ request, allApplied }: PurgedSubject): Fix | nu
   const { terms } = dialect;
   return held(
     dialect,
-    `no statement brings purged logs back. First look whether ${serverName(server)} has read on since these files were copied (${terms.readLogFile}), and let the ${terms.applier} apply all that was received. ${ways(request)} A newer position, or gtid_purged set by hand, would leave out what is missing without an error`,
+    `no statement brings purged logs back. First look whether ${serverName(server)} has read on since these files were copied (${request.by === 'mariadb-gtid' ? 'Gtid_IO_Pos' : terms.readLogFile}), and let the ${terms.applier} apply all that was received. ${ways(request)} ${BY_HAND[request.by]} would leave out what is missing without an error`,
     [
       {
         text: `${serverName(server)} has not read on since these files were copied`,
@@ -34,6 +34,13 @@ export const fetchElsewhere = ({ request, allApplied }: PurgedSubject): Fix | nu
       },
     ],
   );
+};
+
+/** What would make it go on, and hide the loss. */
+const BY_HAND: Readonly<Record<PurgedRequest['by'], string>> = {
+  position: 'A newer position',
+  gtid: 'A newer position, or gtid_purged set by hand,',
+  'mariadb-gtid': 'A newer gtid_slave_pos, or a position in its place,',
 };
 
 const ways = (request: PurgedRequest): string => {

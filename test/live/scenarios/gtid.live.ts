@@ -5,10 +5,11 @@ import { expectHealed, findingOf } from '../healed.ts';
 import type { Lab } from '../lab.ts';
 import type { LiveServer } from '../live-server.ts';
 import { expectGrowing, expectLoopEnds } from '../loops.ts';
-import { caughtUp, received, statusOf } from '../replica-status.ts';
-import { runPlan } from '../run-plan.ts';
+import { caughtUp, errorsOf, isReplicating, received, statusOf } from '../replica-status.ts';
+import { runPlan, runSteps } from '../run-plan.ts';
 import { scenario } from '../scenario.ts';
 import { byGtid, pair, ring, writeOrders } from '../topologies.ts';
+import { until } from '../until.ts';
 
 const LOOP = {
   count: 'SELECT n FROM app.counters WHERE id = 1',
@@ -108,6 +109,63 @@ scenario(
     not: {
       mariadb: 'stops at it: the scenario before',
       'mysql-5.6': 'stops at it: the scenario before',
+    },
+  },
+);
+
+scenario(
+  'a duplicate row with parallel workers and two domains: the printed way past it is one that the server takes',
+  async (lab, driver) => {
+    const workers = ['--slave-parallel-threads=4'];
+    const [source, replica] = await pair(lab, { ...byGtid(driver), options: workers });
+    source.sql("SET SESSION gtid_domain_id = 3; INSERT INTO app.journal VALUES ('of domain 3')");
+    await caughtUp(replica, source);
+    replica.sql("SET SESSION sql_log_bin = 0; INSERT INTO app.orders VALUES (2, 'local')");
+    writeOrders(source, 1, 4);
+    await until('the applier stops', () => errorsOf(replica)[1] === 1062);
+    expect(() => replica.sql('SET GLOBAL sql_slave_skip_counter = 1')).toThrow(/\b1966\b/);
+
+    const report = lab.scan([source, replica]);
+    const found = findingOf(report, 'apply-error');
+    expect(found).toMatchObject({ severity: 'critical', facts: { gtid: expect.any(String) } });
+    expect(report.plan).toEqual([]);
+    await runSteps(found?.fix?.alternatives[0]?.steps ?? [], [source, replica]);
+    await caughtUp(replica, source);
+    expect(replica.sql('SELECT id, LEFT(w, 5) FROM app.orders ORDER BY id')).toBe(
+      '1\torder\n2\tlocal\n3\torder\n4\torder\n',
+    );
+    expect(replica.sql('SELECT COUNT(*) FROM app.journal').trim()).toBe('1');
+  },
+  { not: { 'mysql-5.6': 'has no domains', mysql: 'has no domains' } },
+);
+
+scenario(
+  'a source by GTID is reset while its replica stays connected: said before anything shows it',
+  async (lab, driver) => {
+    const [source, replica] = await pair(lab, byGtid(driver));
+    writeOrders(source, 1, 6);
+    await caughtUp(replica, source);
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    source.sql(source.words().resetSource);
+    writeOrders(source, 10, 2);
+    expect(isReplicating(replica)).toBe(true);
+    expect(errorsOf(replica)).toEqual([0, 0]);
+
+    const report = lab.scan([source, replica]);
+    expect(findingOf(report, 'errant-gtid')).toMatchObject({
+      severity: 'critical',
+      facts: { state: 'lost-by-source' },
+    });
+    expect(report.plan).toEqual([]);
+
+    const { stop, start } = replica.words();
+    replica.sql(`${stop}; ${start}`);
+    await until('the source refuses', () => errorsOf(replica)[0] === 1236);
+  },
+  {
+    not: {
+      'mysql-5.6': 'gtid_mode needs more than this',
+      mysql: 'test/live/scenarios/errant-gtid',
     },
   },
 );

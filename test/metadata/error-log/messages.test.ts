@@ -121,6 +121,10 @@ const refusals = [
   ],
   ['gtid-missing', 'Requested slave GTID state not found in binlog'],
   [
+    'gtid-in-hole',
+    'The binlog on the master is missing the GTID 0-11-15 requested by the slave (even though both a prior and a subsequent sequence number does exist), and GTID strict mode is enabled',
+  ],
+  [
     'position-inside-event',
     "Slave requested incorrect position in master binlog. Requested position 333 in file 'mysql-bin.000002', but this position does not correspond to the location of any binlog event.",
   ],
