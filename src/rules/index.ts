@@ -27,6 +27,7 @@ import { receiverPositionBehind } from './receiver-position-behind.ts';
 import { receiverStartupFailure } from './receiver-startup-failure.ts';
 import { reconnectStorm } from './reconnect-storm.ts';
 import { relayLogGap } from './relay-log-gap.ts';
+import { replacedSourceLog } from './replaced-source-log.ts';
 import { sourceReadError } from './source-read-error.ts';
 import { staleFormatDescription } from './stale-format-description.ts';
 import { truncatedLog } from './truncated-log.ts';
@@ -36,6 +37,7 @@ export const rules: readonly AnyRule[] = [
   foreignServerIdLoop,
   duplicateGtid,
   errantGtid,
+  replacedSourceLog,
   impossibleSourcePosition,
   lostEventsIncident,
   purgedSourceLog,
