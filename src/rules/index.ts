@@ -1,5 +1,6 @@
 import { applierGap } from './applier-gap.ts';
 import { applierPositionBehind } from './applier-position-behind.ts';
+import { applierStartupFailure } from './applier-startup-failure.ts';
 import { applyError } from './apply-error.ts';
 import { brokenRelayIndex } from './broken-relay-index.ts';
 import { connectFailure } from './connect-failure.ts';
@@ -53,6 +54,7 @@ export const rules: readonly AnyRule[] = [
   positionMismatch,
   receiverPositionBehind,
   sourceReadError,
+  applierStartupFailure,
   applyError,
   receiverStartupFailure,
   connectFailure,
