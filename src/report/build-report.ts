@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { areTwo } from '../evidence/duplicate-ids.ts';
-import type { Evidence } from '../evidence/evidence.ts';
+import type { Evidence, Server } from '../evidence/evidence.ts';
 import type { Expansion } from '../inputs/expand.ts';
 import type { Gathered } from '../inputs/gather-facts.ts';
 import type { KeyProblem } from '../inputs/key-ring.ts';
@@ -79,7 +79,7 @@ export const buildReport = (parts: ReportParts): Report => {
       dialect: server.dialect?.id ?? null,
       role: roleOf(server, evidence),
       folder: server.folder,
-      sources: server.channels.map((channel) => ({
+      sources: channelsOfSources(server).map((channel) => ({
         channel: channel.name,
         serverId: channel.sourceIds.at(-1) ?? null,
         host: channel.masterInfo?.value.host || null,
@@ -98,6 +98,15 @@ export const buildReport = (parts: ReportParts): Report => {
     outcomes: said,
     problems,
   };
+};
+
+/** Without relay logs that hold nothing of a source, which a start under another name leaves behind. */
+const channelsOfSources = ({ channels }: Server): Server['channels'] => {
+  const some = channels.filter(
+    ({ masterInfo, relayLogInfo, sourceIds }) =>
+      masterInfo !== null || relayLogInfo !== null || sourceIds.length > 0,
+  );
+  return some.length > 0 ? some : channels;
 };
 
 /** A sentence that begins with a server's name, or the replica's, begun as a sentence. */

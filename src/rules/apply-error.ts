@@ -121,6 +121,7 @@ export const applyError = defineRule({
     'relay-log-gap',
     'receiver-position-ahead',
     'broken-relay-index',
+    'applier-startup-failure',
     'lost-events-incident',
   ],
   *detect({ threadWitnesses, applyTraces, servers }) {

@@ -5,6 +5,7 @@ import { type ChannelView, positionedChannels, relayEnd } from '../evidence/chan
 import type { LogFile, Server } from '../evidence/evidence.ts';
 import { isLocked, isWhole } from '../evidence/readable.ts';
 import { isText } from '../evidence/record-name.ts';
+import { replacedLog } from '../evidence/replaced-log.ts';
 import { requestedCoordinates } from '../evidence/requested-coordinates.ts';
 import { isSameLog } from '../evidence/same-log.ts';
 import { binlogNamed, sourceOf } from '../evidence/source-of.ts';
@@ -93,6 +94,8 @@ const judge = (
   const log = asked && source ? binlogNamed(source, asked.file) : null;
   if (!asked || !source || !log || isLocked(log.facts) || !isWhole(log.facts)) return null;
   if (asked.position <= log.facts.wholeUntil) return null;
+  // A rule of its own: here the log is the same, or nothing tells
+  if (replacedLog(channel, source)) return null;
   const chain = source.binlogs.find(({ files }) => files.includes(log));
   const next =
     chain?.files.find(

@@ -1,5 +1,6 @@
 import { applierGap } from './applier-gap.ts';
 import { applierPositionBehind } from './applier-position-behind.ts';
+import { applierStartupFailure } from './applier-startup-failure.ts';
 import { applyError } from './apply-error.ts';
 import { brokenRelayIndex } from './broken-relay-index.ts';
 import { connectFailure } from './connect-failure.ts';
@@ -27,6 +28,7 @@ import { receiverPositionBehind } from './receiver-position-behind.ts';
 import { receiverStartupFailure } from './receiver-startup-failure.ts';
 import { reconnectStorm } from './reconnect-storm.ts';
 import { relayLogGap } from './relay-log-gap.ts';
+import { replacedSourceLog } from './replaced-source-log.ts';
 import { sourceReadError } from './source-read-error.ts';
 import { staleFormatDescription } from './stale-format-description.ts';
 import { truncatedLog } from './truncated-log.ts';
@@ -36,6 +38,7 @@ export const rules: readonly AnyRule[] = [
   foreignServerIdLoop,
   duplicateGtid,
   errantGtid,
+  replacedSourceLog,
   impossibleSourcePosition,
   lostEventsIncident,
   purgedSourceLog,
@@ -51,6 +54,7 @@ export const rules: readonly AnyRule[] = [
   positionMismatch,
   receiverPositionBehind,
   sourceReadError,
+  applierStartupFailure,
   applyError,
   receiverStartupFailure,
   connectFailure,

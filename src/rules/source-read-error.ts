@@ -75,6 +75,7 @@ export const sourceReadError = defineRule({
     'MySQL manual: Troubleshooting Replication',
   ],
   follows: [
+    'replaced-source-log',
     'impossible-source-position',
     'purged-source-log',
     'errant-gtid',

@@ -55,8 +55,8 @@ test('by the end of the relay logs, where no record tells the read position', ()
   }
 });
 
-test('another log of that name, of a source that was reset: likely, and no statement', () => {
-  const files = asking(source(2, true, 1, OPENED + 1));
+test('another log of that name, older than the one received, as copies of different times show it: likely, and no statement', () => {
+  const files = asking(source(2, true, 1, OPENED - 1));
   const found = foundOf(RULE, files);
   expect(found).toMatchObject({ confidence: 'likely', facts: { sameLog: false } });
   expect(found.summary).toContain('not the log that server 2 received from');
@@ -70,6 +70,7 @@ describe('clear', () => {
   test.each<[string, Files]>([
     ['the log is the newest: it grows', asking(source(2, false))],
     ['the log is long enough', asking(source(40, true))],
+    ['the source was reset: another rule', asking(source(2, true, 1, OPENED + 1))],
     ['auto-position', asking(source(2, true), { autoPosition: true })],
   ])('%s', (_name, files) => {
     expect(outcomeOf(RULE, files).status).not.toBe('found');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rules } from '../../src/rules/index.ts';
-import { binaryLog, RelayLog, START, times, VERSION, write } from '../support/relay-log.ts';
+import { binaryLog, OPENED, RelayLog, START, times, VERSION, write } from '../support/relay-log.ts';
 import { logged, placeOf, received, replica, transaction } from '../support/replica.ts';
 import { type Files, outcomeOf } from '../support/scan-bytes.ts';
 import { mariadbMasterInfo, masterInfo, relayLogInfo } from '../support/status-files.ts';
@@ -218,7 +218,7 @@ describe('the own binary log is no witness', () => {
 
 describe('a source whose log is shorter than what the replica read', () => {
   const source = (next: number, closed: boolean): Files => {
-    const log = binaryLog({ serverId: 1 });
+    const log = binaryLog({ serverId: 1, at: OPENED });
     times(2, (i) => write(log, transaction(i)));
     if (closed) log.rotate('mysql-bin.000002');
     return {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { rules } from '../../src/rules/index.ts';
 import { ringRelay } from '../support/loop-logs.ts';
-import { binaryLog, RelayLog, START, times, VERSION, write } from '../support/relay-log.ts';
+import { binaryLog, OPENED, RelayLog, START, times, VERSION, write } from '../support/relay-log.ts';
 import { fixOf, foundOf, logged, placeOf, received, replica } from '../support/replica.ts';
 import { infoTables, replicaStatusText, slaveStatusText } from '../support/replica-text.ts';
 import { type Files, findingsOf, outcomeOf, reportOf } from '../support/scan-bytes.ts';
@@ -228,17 +228,23 @@ describe('files and a text of one server', () => {
   });
 });
 
-test('the source lost its tail, and a status tells what is asked for: likely, not proven', () => {
-  const source = binaryLog({ version: V, flags: 0 });
-  times(3, (i) => write(source, { sql: `INSERT INTO orders VALUES (${i})` }));
-  const next = binaryLog({ version: V, at: START + 60 });
-  const files = {
-    ...texts(status(10, 10)),
-    's/mysql-bin.000001': source,
-    's/mysql-bin.000002': next,
-  };
-  expect(foundOf('impossible-source-position', files)).toMatchObject({
-    severity: 'critical',
-    confidence: 'likely',
-  });
-});
+test.each([
+  ['is the one received: proven', OPENED, 'proven'],
+  ['is an older one, as copies of different times show it: likely', OPENED - 60, 'likely'],
+])(
+  'the source lost its tail, and a status tells what is asked for; its log %s',
+  (_name, at, confidence) => {
+    const source = binaryLog({ version: V, flags: 0, at });
+    times(3, (i) => write(source, { sql: `INSERT INTO orders VALUES (${i})` }));
+    const next = binaryLog({ version: V, at: START + 60 });
+    const files = {
+      ...texts(status(10, 10)),
+      's/mysql-bin.000001': source,
+      's/mysql-bin.000002': next,
+    };
+    expect(foundOf('impossible-source-position', files)).toMatchObject({
+      severity: 'critical',
+      confidence,
+    });
+  },
+);

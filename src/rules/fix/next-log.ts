@@ -1,18 +1,9 @@
 import type { Fix, Precondition, Step } from '../finding.ts';
 import type { Impossible } from '../impossible-source-position.ts';
+import { changeToLog } from './change-to-log.ts';
 import { drain } from './drain.ts';
-import {
-  channelName,
-  check,
-  copyAside,
-  serverName,
-  start,
-  stop,
-  UNWRITABLE_NAME,
-} from './steps.ts';
+import { channelName, check, serverName, UNWRITABLE_NAME } from './steps.ts';
 import { held } from './withheld.ts';
-
-const FIRST_POSITION = 4;
 
 /**
  * Goes on with the source's next log, once everything received is applied (verified on MySQL
@@ -64,7 +55,6 @@ export const nextLog = ({
       `what ${serverName(source)} lost exists in them alone`,
     );
   }
-  const heartbeat = channel.masterInfo?.value.heartbeatPeriod ?? null;
   const steps: Step[] = [
     check(
       on,
@@ -78,35 +68,10 @@ export const nextLog = ({
       `${log.name} with a size of ${log.facts.bytes}, followed by ${next.name}`,
       'the source goes on there',
     ),
-    stop(on, dialect, name, 'a CHANGE needs both threads stopped'),
-    check(
-      on,
-      statements.showReplicaStatus(name),
-      `${terms.execPosition} still equals ${terms.readPosition}`,
-      'read again now that nothing moves',
-    ),
-    copyAside(server, channel.relay?.base ?? null),
-    {
-      kind: 'change',
-      on,
-      run: statements.changeSource(name, {
-        logFile: next.name,
-        logPos: FIRST_POSITION,
-        ...(dialect.abilities.heartbeatReset && heartbeat !== null
-          ? { heartbeatPeriod: heartbeat }
-          : {}),
-      }),
-      expect: null,
-      risk: 'rewrites-position',
+    ...changeToLog({ server, channel }, dialect, name, {
+      log: next.name,
       because: `reads on with the first event that the source wrote after its crash; the ${lost.length} transactions that it lost stay on ${on} alone`,
-    },
-    start(on, dialect, name, `${on} replicates again`),
-    check(
-      on,
-      statements.showReplicaStatus(name),
-      `${terms.receiverRunning} and ${terms.applierRunning} are Yes`,
-      'shows that replication goes on',
-    ),
+    }),
   ];
   return {
     dialect: dialect.id,

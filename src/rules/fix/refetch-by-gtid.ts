@@ -14,6 +14,7 @@ export const refetchByGtid = (
   channel: Channel,
   why: string,
   damage: string,
+  refused: string | null = null,
 ): Fix | null => {
   const { dialect } = server;
   if (!dialect) return null;
@@ -33,7 +34,7 @@ export const refetchByGtid = (
       stop(on, dialect, name, ''),
       copyAside(server, channel.relay?.base ?? null),
       ...(mariadb
-        ? mariadbReset(server, channel, dialect, name)
+        ? mariadbReset(server, channel, dialect, name, refused)
         : [
             ...emptyFilesInPlace(server, channel, dialect),
             {
@@ -67,8 +68,14 @@ export const refetchByGtid = (
 };
 
 /** Needed only where START would be refused; RESET may change Using_Gtid (10.10+), so it is named again. */
-const mariadbReset = (server: Server, channel: Channel, dialect: Dialect, name: string): Step[] => {
-  const reset = resetBeforeChange(server, channel, dialect, name);
+const mariadbReset = (
+  server: Server,
+  channel: Channel,
+  dialect: Dialect,
+  name: string,
+  refused: string | null,
+): Step[] => {
+  const reset = resetBeforeChange(server, channel, dialect, name, refused);
   const mode = channel.masterInfo?.value.usingGtid ?? null;
   if (reset.length === 0 || mode === null || mode === 'no') return reset;
   return [

@@ -10,15 +10,17 @@ import { serverName, shellOf, shellWord } from './steps.ts';
  * A server started with an index that names a missing relay log, or lacks the one of the recorded
  * position, refuses START with error 1872 or 13124 (MariaDB: 1201), also after a CHANGE. Seen on
  * MySQL 5.6.24, 9.7.4 and MariaDB 10.11.19 (the second on 9.7.4 alone): a RESET, and a CHANGE to the
- * position that was noted before, heals. Empty where the index is in order.
+ * position that was noted before, heals. Empty where the index is in order, unless the server itself has
+ * `refused`: why, in words.
  */
 export const resetBeforeChange = (
   server: Server | null,
   channel: Channel | null,
   dialect: Dialect,
   name: string,
+  refused: string | null = null,
 ): Step[] => {
-  const why = whyRefused(channel);
+  const why = whyRefused(channel) ?? refused;
   if (why === null) return [];
   return [
     ...emptyFilesInPlace(server, channel, dialect),

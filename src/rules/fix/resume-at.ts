@@ -27,13 +27,14 @@ import { held } from './withheld.ts';
  * Throws the relay logs away and reads on from the true executed position: right when the source
  * still has that log, and only then. Verified on MySQL 5.6.24, 9.7.4 and MariaDB 10.11 for torn,
  * flipped and zeroed relay logs, for a wrong relay position, and after a power loss. `damage` goes
- * on from "deletes the relay logs".
+ * on from "deletes the relay logs". `refused`: why the server refuses START, so that a RESET comes first.
  */
 export const resumeAtExecuted = (
   server: Server,
   channel: Channel,
   damage: string,
   servers: readonly Server[],
+  refused: string | null = null,
 ): Fix | null => {
   const { dialect } = server;
   if (!dialect) return null;
@@ -42,7 +43,7 @@ export const resumeAtExecuted = (
   const gaps = gapsFirst(dialect, channel);
   if (gaps) return gaps;
   const point = resumePoint(server, channel);
-  if (point.state === 'gtid') return refetchByGtid(server, channel, point.why, damage);
+  if (point.state === 'gtid') return refetchByGtid(server, channel, point.why, damage, refused);
   if (point.state === 'uncertain') {
     return held(dialect, point.why, [{ text: 'the executed position is certain', state: 'unmet' }]);
   }
@@ -59,7 +60,7 @@ export const resumeAtExecuted = (
         );
   }
   const from = sourceName(channel, server, dialect, servers);
-  return resumeSteps({ server, channel, dialect, name, damage, point, source, from });
+  return resumeSteps({ server, channel, dialect, name, damage, point, source, from, refused });
 };
 
 interface Resume {
@@ -72,6 +73,8 @@ interface Resume {
   readonly source: Server | null;
   /** The same in words. */
   readonly from: string;
+  /** Why the server refuses START, in words; null where nothing says that it does. */
+  readonly refused: string | null;
 }
 
 /** What makes the recorded position the true one: a file may be older than the data, a text than the logs. */
@@ -81,7 +84,7 @@ const recordIsNew = (channel: Channel): string =>
     : `${relayInfoName(channel)} is as new as the data: a power loss leaves an old one, and then the first transaction read again is in the tables already`;
 
 const resumeSteps = (resume: Resume): Fix => {
-  const { server, channel, dialect, name, damage, point, source, from } = resume;
+  const { server, channel, dialect, name, damage, point, source, from, refused } = resume;
   const { terms, statements } = dialect;
   const on = serverName(server);
   const { file, position: at } = point.source;
@@ -133,7 +136,7 @@ const resumeSteps = (resume: Resume): Fix => {
     ),
     ...(point.own ? ownLogChecks(on, dialect, server) : []),
     copyAside(server, channel.relay?.base ?? null),
-    ...resetBeforeChange(server, channel, dialect, name),
+    ...resetBeforeChange(server, channel, dialect, name, refused),
     {
       kind: 'change',
       on,
