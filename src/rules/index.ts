@@ -30,6 +30,7 @@ import { relayLogGap } from './relay-log-gap.ts';
 import { sourceReadError } from './source-read-error.ts';
 import { staleFormatDescription } from './stale-format-description.ts';
 import { truncatedLog } from './truncated-log.ts';
+import { waitingThread } from './waiting-thread.ts';
 
 /** Every rule, one line each, causes before consequences. */
 export const rules: readonly AnyRule[] = [
@@ -55,6 +56,7 @@ export const rules: readonly AnyRule[] = [
   receiverStartupFailure,
   connectFailure,
   receiverError,
+  waitingThread,
   ignoredServerIdInUse,
   duplicateServerId,
   heartbeatOutlastsTimeout,
