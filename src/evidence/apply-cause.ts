@@ -20,6 +20,8 @@ export type ApplyCause =
   | 'incident'
   | 'no-event'
   | 'held-up'
+  | 'setting'
+  | 'account'
   | 'definition'
   | 'object-missing'
   | 'local-writer'
@@ -38,6 +40,7 @@ const OBJECT_MISSING: ReadonlySet<number> = new Set([1049, 1146]);
 const ROW_MISSING = 1032;
 /** Errors whose number tells the cause, or that there is no event to look at. */
 const BY_NUMBER: ReadonlyMap<number, ApplyCause> = new Map([
+  [1594, 'unreadable'], // ER_SLAVE_RELAY_LOG_READ_FAILURE, where its words were left out
   [1590, 'incident'], // ER_SLAVE_INCIDENT
   [1950, 'out-of-order'], // ER_GTID_STRICT_OUT_OF_ORDER of MariaDB
   [1021, 'held-up'], // ER_DISK_FULL
@@ -46,6 +49,22 @@ const BY_NUMBER: ReadonlyMap<number, ApplyCause> = new Map([
   [1205, 'held-up'], // ER_LOCK_WAIT_TIMEOUT
   [1213, 'held-up'], // ER_LOCK_DEADLOCK
   [1614, 'held-up'], // ER_XA_RBDEADLOCK
+  [1231, 'setting'], // ER_WRONG_VALUE_FOR_VAR
+  [1235, 'setting'], // ER_NOT_SUPPORTED_YET
+  [1273, 'setting'], // ER_UNKNOWN_COLLATION
+  [1286, 'setting'], // ER_UNKNOWN_STORAGE_ENGINE
+  [1290, 'setting'], // ER_OPTION_PREVENTS_STATEMENT
+  [1418, 'setting'], // ER_BINLOG_UNSAFE_ROUTINE
+  [1419, 'setting'], // ER_BINLOG_CREATE_ROUTINE_NEED_SUPER
+  [1665, 'setting'], // ER_BINLOG_ROW_INJECTION_AND_STMT_MODE
+  [1782, 'setting'], // ER_CANT_SET_GTID_NEXT_TO_GTID_WHEN_GTID_MODE_IS_OFF
+  [1786, 'setting'], // ER_GTID_UNSAFE_CREATE_SELECT
+  [1787, 'setting'], // ER_GTID_UNSAFE_CREATE_DROP_TEMPORARY_TABLE_IN_TRANSACTION
+  [1864, 'setting'], // ER_MTS_EVENT_BIGGER_PENDING_JOBS_SIZE_MAX
+  [1133, 'account'], // ER_PASSWORD_NO_MATCH
+  [1141, 'account'], // ER_NONEXISTING_GRANT
+  [1396, 'account'], // ER_CANNOT_USER
+  [1410, 'account'], // ER_CANT_CREATE_USER_WITH_GRANT
   [1054, 'definition'], // ER_BAD_FIELD_ERROR
   [1136, 'definition'], // ER_WRONG_VALUE_COUNT_ON_ROW
   [1535, 'definition'], // ER_BINLOG_ROW_WRONG_TABLE_DEF

@@ -43,7 +43,7 @@ export const buildReport = (parts: ReportParts): Report => {
   const findings = orderByCause(linkCauses(buildFindings(parts), outcomes, evidence.servers));
   const problems = buildProblems(parts);
   const inputs = buildInputs(found.files, sorted, gathered.facts, evidence);
-  const wording = commonWording(evidence.servers.map(({ dialect }) => dialect));
+  const wording = commonWording(evidence.servers);
   const said = outcomes.map((outcome) => reportOutcome(outcome, wording));
   return {
     $schema: SCHEMA_ID,
@@ -112,7 +112,7 @@ const channelsOfSources = ({ channels }: Server): Server['channels'] => {
 /** A sentence that begins with a server's name, or the replica's, begun as a sentence. */
 const begun = (text: string): string =>
   text.replace(
-    /^(?:server \d|the replica\b)/,
+    /^(?:server \d|the (?:replica|slave)\b)/,
     (name) => name.charAt(0).toUpperCase() + name.slice(1),
   );
 

@@ -2,6 +2,7 @@ import type { Evidence } from '../evidence/evidence.ts';
 import { replicaStatuses } from '../evidence/replica-statuses.ts';
 import { count } from '../rules/words.ts';
 import type { Report, ReportFinding } from './report.ts';
+import { saidByStatuses } from './said-by-statuses.ts';
 
 /** One sentence that a person on call reads first. */
 export const buildVerdict = (
@@ -21,7 +22,12 @@ export const buildVerdict = (
       const [problem] = problems;
       const why = problem && problems.length === 1 ? ` (${toldOnce(problem)})` : '';
       const others = problem && problems.length === 1 ? failed : rest;
-      return `No log could be read${why}: nothing can be said about replication.${others}`;
+      const said = saidByStatuses(evidence);
+      const given =
+        evidence.files.length === 0 && said !== null ? 'No log was given' : 'No log could be read';
+      return said === null
+        ? `${given}${why}: nothing can be said about replication.${others}`
+        : `${given}${why}. ${said}${others}`;
     }
     const assessed = unassessed(outcomes);
     const all = evidence.files.length;

@@ -76,6 +76,20 @@ export const APPLY_CLASSES = {
     repair:
       'what held it up is put right (the transaction that holds the rows, max_binlog_cache_size, the disk), and the applier is started; nothing is passed by',
   },
+  setting: {
+    says: () => 'a setting of this server, or its version, does not take it',
+    cause:
+      'The event is as the source made it, and this server’s settings or its version refuse it: what is too large for slave_pending_jobs_size_max (replica_pending_jobs_size_max; 1864), a routine without log_bin_trust_function_creators (1418, 1419), GTIDs with another gtid_mode (1782, 1786), a collation, an engine or a value of a variable that it does not know (1231, 1273, 1286), a row event with binlog_format STATEMENT (1665). No row differs by it.',
+    repair:
+      'the setting that the error names is made as on the source, or the replica is brought to the source’s version, and the applier is started; nothing is passed by',
+  },
+  account: {
+    says: () => 'the accounts of this server are not those of the source',
+    cause:
+      'A statement on accounts (CREATE USER, DROP USER, GRANT, SET PASSWORD) met accounts that differ here: one is there already, or is missing, or has other rights. Somebody changed accounts on this server, or a copy was made without the mysql database, or the statements of it are filtered.',
+    repair:
+      'SHOW CREATE USER and SHOW GRANTS of the account that the error names are compared on both sides, and this server’s is made as the source’s was before the statement, with sql_log_bin=0; then the applier is started',
+  },
   definition: {
     says: () => 'the table is defined otherwise than on the source',
     cause:
@@ -125,9 +139,9 @@ export const APPLY_CLASSES = {
     repair: 'the row is brought from the source as it was before this event',
   },
   unknown: {
-    says: () => 'these logs do not tell why',
+    says: () => 'nothing given here tells why',
     cause:
-      'Nothing in these logs says why the data differ: no earlier copy of the transaction, no write of this server’s own.',
-    repair: 'the row on both sides is compared before anything is changed',
+      'Nothing that was given says why it fails: no earlier copy of the transaction, no write of this server’s own.',
+    repair: 'what the error’s own words name is compared on both sides before anything is changed',
   },
 } as const satisfies Readonly<Record<ApplyCause, ClassWords>>;

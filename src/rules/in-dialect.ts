@@ -1,14 +1,17 @@
 import type { Terms } from '../dialects/define-dialect.ts';
 import { inTerms } from '../dialects/in-terms.ts';
-import { type Dialect, detectDialect } from '../dialects/index.ts';
+import { detectDialect } from '../dialects/index.ts';
 import { namesIn } from '../dialects/names-in.ts';
+import type { Server } from '../evidence/evidence.ts';
+import { spokenTerms } from '../evidence/spoken-terms.ts';
 import type { AnyRule, Found, Locus } from './define-rule.ts';
 import type { Alternative, Fix, Step } from './finding.ts';
 import type { Judged } from './judge.ts';
 
 /** A finding in the words of its server; statements, facts and names of traps stay what they are. */
 export const inDialect = (judged: Judged): Judged => {
-  const terms = judged.found.server?.dialect?.terms;
+  const { server } = judged.found;
+  const terms = server && spokenTerms(server);
   if (!terms) return judged;
   const { found, explanation, fix } = judged;
   return {
@@ -70,8 +73,8 @@ const wordingOf = (terms: Terms | undefined): Wording => ({
 });
 
 /** For what is said of several servers: only where all of them, as far as they are known, have the same words. */
-export const commonWording = (dialects: ReadonlyArray<Dialect | null>): Wording => {
-  const [first, ...others] = dialects.flatMap((dialect) => (dialect ? [dialect.terms] : []));
+export const commonWording = (servers: readonly Server[]): Wording => {
+  const [first, ...others] = servers.flatMap((server) => spokenTerms(server) ?? []);
   const isOne = others.every(
     ({ source, receiver }) => source === first?.source && receiver === first.receiver,
   );
@@ -84,12 +87,12 @@ export const wordingOfVersion = (version: string | null): Wording =>
 
 /** Where to read on: of one vendor's manual nothing for the other's server. */
 export const referencesFor = ({ references }: AnyRule, { server }: Found): readonly string[] => {
-  const dialect = server?.dialect;
-  if (!dialect) return references;
+  const flavor = server?.dialect?.flavor ?? null;
+  const terms = server && spokenTerms(server);
   return references
     .filter(
       (one) =>
-        (/^(MySQL|MariaDB)\b/.exec(one)?.[1] ?? dialect.flavor).toLowerCase() === dialect.flavor,
+        flavor === null || (/^(MySQL|MariaDB)\b/.exec(one)?.[1] ?? flavor).toLowerCase() === flavor,
     )
-    .map((one) => namesIn(one, dialect.terms));
+    .map((one) => (terms ? namesIn(one, terms) : one));
 };

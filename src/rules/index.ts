@@ -32,6 +32,7 @@ import { replacedSourceLog } from './replaced-source-log.ts';
 import { sourceReadError } from './source-read-error.ts';
 import { staleFormatDescription } from './stale-format-description.ts';
 import { truncatedLog } from './truncated-log.ts';
+import { waitingThread } from './waiting-thread.ts';
 
 /** Every rule, one line each, causes before consequences. */
 export const rules: readonly AnyRule[] = [
@@ -59,6 +60,7 @@ export const rules: readonly AnyRule[] = [
   receiverStartupFailure,
   connectFailure,
   receiverError,
+  waitingThread,
   ignoredServerIdInUse,
   duplicateServerId,
   heartbeatOutlastsTimeout,

@@ -3,6 +3,7 @@ import { connectFailure } from '../../src/rules/connect-failure.ts';
 import { packetsOutOfOrder } from '../../src/rules/packets-out-of-order.ts';
 import { ringRelay } from '../support/loop-logs.ts';
 import { binaryLog, RelayLog, START, VERSION, write } from '../support/relay-log.ts';
+import { replicaStatusText } from '../support/replica-text.ts';
 import { type Files, reportOf } from '../support/scan-bytes.ts';
 import { masterInfo } from '../support/status-files.ts';
 import { errorLog56, READY56 } from '../support/thread-lines.ts';
@@ -89,4 +90,36 @@ test('an error log alone: what it shows, and that nothing else can be said', asy
   );
   expect(report.servers).toMatchObject([{ serverId: null, version: '5.6.24-log' }]);
   expect(report.plan).toEqual([]);
+});
+
+const NEWER = { position: 120, read: 4711, secondsBehind: 7300 } as const;
+
+test.each<[string, Files, string]>([
+  [
+    'in step',
+    { 'b/status.txt': replicaStatusText({ position: 120 }) },
+    'No log was given. By the status, both threads run without an error, and all that was received, up to mysql-bin.000001:120, is applied.',
+  ],
+  [
+    'behind',
+    { 'b/status.txt': replicaStatusText(NEWER) },
+    'No log was given. By the status, both threads run without an error; received up to mysql-bin.000001:4711, applied up to mysql-bin.000001:120; what is applied is 2.0 h old.',
+  ],
+  [
+    'of two channels',
+    {
+      'b/status.txt': `${replicaStatusText({ channel: 'eu' })}\n${replicaStatusText({ channel: 'us', ...NEWER })}`,
+    },
+    'No log was given. By the statuses of 2 channels both threads of each run without an error; what is applied is up to 2.0 h old.',
+  ],
+  [
+    'without the columns of its threads',
+    {
+      'b/status.txt':
+        'Master_Host: db1\nMaster_Port: 3306\nExec_Master_Log_Pos: 4\nSeconds_Behind_Master: 0\n',
+    },
+    'No log was given. By the status, no error is shown.',
+  ],
+])('a status alone says what stands in it: %s', async (_name, files, words) => {
+  expect(await verdict(files)).toBe(words);
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { rules } from '../../src/rules/index.ts';
 import { binaryLog, RelayLog, VERSION, write } from '../support/relay-log.ts';
 import { foundOf, logged, placeOf, received, replica, transaction } from '../support/replica.ts';
-import { type Files, outcomeOf } from '../support/scan-bytes.ts';
+import { type Files, outcomeOf, reportOf } from '../support/scan-bytes.ts';
 import { errorLog56, errorLog97, READY56, slaveStatus, spoken } from '../support/thread-lines.ts';
 
 const RULE = 'apply-error';
@@ -200,11 +201,45 @@ describe('a status of an applier that stands still', () => {
       "Column 1 of table 'shop.t' cannot be converted from type 'bigint' to type 'int(11)'",
       'definition',
     ],
+    [
+      1864,
+      'Cannot schedule event Rotate, relay-log name ./r.000012, position 4 to Worker thread because its size 20971700 exceeds 16777216 of slave_pending_jobs_size_max.',
+      'setting',
+    ],
+    [
+      1418,
+      "Error 'This function has none of DETERMINISTIC, NO SQL, or READS SQL DATA in its declaration and binary logging is enabled' on query. Default database: 'shop'. Query: 'CREATE FUNCTION f() RETURNS int RETURN 1'",
+      'setting',
+    ],
+    [
+      1396,
+      "Error 'Operation CREATE USER failed for 'app'@'%'' on query. Default database: ''. Query: 'CREATE USER 'app'@'%''",
+      'account',
+    ],
     [4711, 'Something that no version says yet', 'unknown'],
   ])('error %i is never passed over: %s', (number, words, type) => {
     expect(foundOf(RULE, status(number, words))).toMatchObject({
       severity: 'critical',
       facts: { errorNumber: number, class: type },
+    });
+  });
+
+  test('what a setting refuses is not passed by, not even as another way', async () => {
+    const refused = status(
+      1864,
+      'its size 20971700 exceeds 16777216 of slave_pending_jobs_size_max',
+    );
+    const { findings } = await reportOf(refused, { rules });
+    const fix = findings.find(({ rule }) => rule === RULE)?.fix;
+    expect(fix?.withheld).toMatch(/^the setting that the error names/);
+    expect(fix?.alternatives).toEqual([]);
+  });
+
+  test('the number alone tells a relay log that could not be read, of every version', () => {
+    const named = status(13121, '');
+    expect(foundOf(RULE, named)).toMatchObject({
+      severity: 'high',
+      facts: { class: 'unreadable' },
     });
   });
 });

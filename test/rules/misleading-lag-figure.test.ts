@@ -95,7 +95,7 @@ describe('NULL: info, which thread', () => {
 
   test('is called as the status itself calls it', () => {
     const files = { 'r/slave-status.txt': slaveStatusText({ applier: 'No', secondsBehind: null }) };
-    expect(judged(files).title).toBe('Seconds_Behind_Master is NULL: the applier does not run');
+    expect(judged(files).title).toBe('Seconds_Behind_Master is NULL: the SQL thread does not run');
   });
 });
 

@@ -1,6 +1,7 @@
 import type { MetadataProblem } from '../parsed.ts';
 import type { TextLine } from '../text-lines.ts';
 import { unquote } from './pasted-line.ts';
+import type { PastedRow } from './pasted-row.ts';
 import type { PastedTable } from './pasted-table.ts';
 import { replicaStatus } from './sections/replica-status.ts';
 import { endsResult, readColumn, readRowHeader, type VerticalColumn } from './vertical-column.ts';
@@ -8,6 +9,28 @@ import { LONGEST_VALUE, readRow } from './vertical-row.ts';
 
 /** A list of columns is a status from so many on. */
 const FEWEST_COLUMNS = 4;
+/** With less, no two of them can be {@link TELLING}. */
+const FEWEST_PICKED = 2;
+/**
+ * What people pick out of one to show a failure; a pair that says that all is well may be what
+ * instructions tell to look for.
+ */
+const TELLING: ReadonlyArray<readonly [key: string, other: string, fails: RegExp]> = [
+  ['replica_io_running', 'replica_sql_running', /^(?:no|connecting|preparing)$/i],
+  ['last_io_errno', 'last_io_error', /^[1-9]\d*$/],
+  ['last_sql_errno', 'last_sql_error', /^[1-9]\d*$/],
+];
+
+const tells = ({ cells }: PastedRow): boolean => {
+  const valueOf = (key: string): string => cells.get(key)?.pieces[0]?.text.trim() ?? '';
+  return TELLING.some(
+    ([key, other, fails]) =>
+      valueOf(key) !== '' &&
+      valueOf(other) !== '' &&
+      (fails.test(valueOf(key)) || fails.test(valueOf(other))),
+  );
+};
+
 /** Share of its values that may be unreadable. */
 const FEW = 1 / 4;
 
@@ -34,11 +57,10 @@ export const readHeadlessRow = (lines: readonly TextLine[], start: number): Past
     }
     to += 1;
   }
-  if (seen.size < FEWEST_COLUMNS) return null;
+  if (seen.size < FEWEST_PICKED) return null;
   const { row, next } = readRow({ lines, from: start, to, section, prefix });
-  if (row.cells.size < FEWEST_COLUMNS || !section.recognises(new Set(row.cells.keys()))) {
-    return null;
-  }
+  if (row.cells.size < FEWEST_COLUMNS && !tells(row)) return null;
+  if (!section.recognises(new Set(row.cells.keys()))) return null;
   // A page that explains the columns has sentences behind them
   const problems: MetadataProblem[] = [];
   section.read(row, problems);

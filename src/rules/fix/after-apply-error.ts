@@ -20,6 +20,8 @@ const OF_POSITIONS: ReadonlySet<ApplyCause> = new Set([
   'refetched',
   'no-event',
   'held-up',
+  'setting',
+  'account',
   'definition',
 ]);
 
@@ -28,6 +30,7 @@ const NO_SKIP: ReadonlySet<ApplyCause> = new Set([
   'unreadable',
   'no-event',
   'held-up',
+  'setting',
   'incident',
   'out-of-order',
 ]);

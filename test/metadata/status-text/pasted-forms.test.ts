@@ -196,7 +196,32 @@ describe('lines that grep has picked', () => {
   });
 
   test.each([
-    ['too few', 'Slave_IO_Running: Yes\nSlave_SQL_Running: Yes\nMaster_Host: db1\n'],
+    [
+      'an error with its number, between sentences',
+      'it stopped:\n   Last_SQL_Errno: 1062\n   Last_SQL_Error: Duplicate entry\nwhat now?\n',
+      { applierErrorNumber: 1062, applierError: 'Duplicate entry', applierRunning: null },
+    ],
+    [
+      'an error of several lines, indented by tabs',
+      '\tLast_IO_Errno: 1236\n\tLast_IO_Error: Got fatal error 1236 from master when reading data from binary\n\tlog\n',
+      { receiverErrorNumber: 1236, receiverError: expect.stringContaining('log') },
+    ],
+    [
+      'two threads, of which one stands',
+      'Slave_IO_Running: Yes\nSlave_SQL_Running: No\n',
+      { receiverRunning: 'yes', applierRunning: 'no' },
+    ],
+  ])('are a status where two of them tell a failure: %s', (_, content, fields) => {
+    expect(row(content, 'replica-status')).toMatchObject(fields);
+  });
+
+  test.each([
+    [
+      'two that say that all is well, as instructions do',
+      'Slave_IO_Running: Yes\nSlave_SQL_Running: Yes\nMaster_Host: db1\n',
+    ],
+    ['an error that is none', 'Last_SQL_Errno: 0\nLast_SQL_Error:\n'],
+    ['one column', 'it says\nLast_SQL_Errno: 1062\nhelp\n'],
     [
       'explained',
       'Slave_IO_Running: whether it runs\nSlave_SQL_Running: the same\n' +
