@@ -20,6 +20,7 @@ export type ApplyCause =
   | 'incident'
   | 'no-event'
   | 'held-up'
+  | 'no-right'
   | 'definition'
   | 'object-missing'
   | 'local-writer'
@@ -46,6 +47,11 @@ const BY_NUMBER: ReadonlyMap<number, ApplyCause> = new Map([
   [1205, 'held-up'], // ER_LOCK_WAIT_TIMEOUT
   [1213, 'held-up'], // ER_LOCK_DEADLOCK
   [1614, 'held-up'], // ER_XA_RBDEADLOCK
+  [1044, 'no-right'], // ER_DBACCESS_DENIED_ERROR
+  [1142, 'no-right'], // ER_TABLEACCESS_DENIED_ERROR
+  [1143, 'no-right'], // ER_COLUMNACCESS_DENIED_ERROR
+  [1227, 'no-right'], // ER_SPECIFIC_ACCESS_DENIED_ERROR
+  [1370, 'no-right'], // ER_PROCACCESS_DENIED_ERROR
   [1054, 'definition'], // ER_BAD_FIELD_ERROR
   [1136, 'definition'], // ER_WRONG_VALUE_COUNT_ON_ROW
   [1535, 'definition'], // ER_BINLOG_ROW_WRONG_TABLE_DEF

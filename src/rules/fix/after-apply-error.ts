@@ -17,6 +17,7 @@ const OF_POSITIONS: ReadonlySet<ApplyCause> = new Set([
   'refetched',
   'no-event',
   'held-up',
+  'no-right',
   'definition',
 ]);
 
@@ -25,6 +26,7 @@ const NO_SKIP: ReadonlySet<ApplyCause> = new Set([
   'unreadable',
   'no-event',
   'held-up',
+  'no-right',
   'incident',
   'out-of-order',
 ]);
