@@ -22,6 +22,7 @@ export type ApplyCause =
   | 'held-up'
   | 'setting'
   | 'account'
+  | 'no-right'
   | 'definition'
   | 'object-missing'
   | 'local-writer'
@@ -65,6 +66,11 @@ const BY_NUMBER: ReadonlyMap<number, ApplyCause> = new Map([
   [1141, 'account'], // ER_NONEXISTING_GRANT
   [1396, 'account'], // ER_CANNOT_USER
   [1410, 'account'], // ER_CANT_CREATE_USER_WITH_GRANT
+  [1044, 'no-right'], // ER_DBACCESS_DENIED_ERROR
+  [1142, 'no-right'], // ER_TABLEACCESS_DENIED_ERROR
+  [1143, 'no-right'], // ER_COLUMNACCESS_DENIED_ERROR
+  [1227, 'no-right'], // ER_SPECIFIC_ACCESS_DENIED_ERROR
+  [1370, 'no-right'], // ER_PROCACCESS_DENIED_ERROR
   [1054, 'definition'], // ER_BAD_FIELD_ERROR
   [1136, 'definition'], // ER_WRONG_VALUE_COUNT_ON_ROW
   [1535, 'definition'], // ER_BINLOG_ROW_WRONG_TABLE_DEF

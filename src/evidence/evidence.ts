@@ -68,6 +68,8 @@ export interface Server {
   /** What tells it from another server of the scan with the same id: see `serverMarks`. */
   readonly mark: string | null;
   readonly uuid: string | null;
+  /** The line of auto.cnf that says so; null where it comes from elsewhere. */
+  readonly uuidAt: { readonly path: string; readonly offset: number } | null;
   readonly version: ServerVersion | null;
   readonly dialect: Dialect | null;
   readonly folder: string;

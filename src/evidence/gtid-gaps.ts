@@ -28,6 +28,8 @@ export interface GtidGap {
   readonly stillThere: boolean | null;
   /** Is it known that the channel works by file and position, and ignores nobody? */
   readonly plain: boolean;
+  /** Does the replica count them as executed, so that no connect asks for them? */
+  readonly counted: boolean;
 }
 
 /** Group replication hands numbers out to its members in blocks of a million. */
@@ -44,13 +46,13 @@ export const findGtidGaps = (servers: readonly Server[]): GtidGap[] =>
     return channel && !holes.isEmpty ? (gapOf(server, channel, holes, servers) ?? []) : [];
   });
 
-const isWholeChain = (channel: Channel): boolean =>
+export const isWholeChain = (channel: Channel): boolean =>
   missingRelayLogs(channel).length === 0 &&
   (channel.relay?.files ?? []).every(
     ({ facts }) => facts.integrity.length === 0 && facts.gtids.complete,
   );
 
-const holesOf = (server: Server, channels: readonly Channel[]): GtidSet => {
+export const holesOf = (server: Server, channels: readonly Channel[]): GtidSet => {
   const executed = executedGtids(server);
   const holes = new GtidSet();
   if (!executed?.complete) return holes;
@@ -93,11 +95,12 @@ const gapOf = (
     below,
     stillThere: purged ? missing.intersect(purged.set).isEmpty : null,
     plain: !mayUseGtid(server, channel) && !mayIgnore(server, channel),
+    counted: false,
   };
 };
 
 /** Ignored transactions leave holes on purpose; from MySQL 8.4 on none are while GTIDs are on. */
-const mayIgnore = ({ dialect }: Server, { masterInfo }: Channel): boolean =>
+export const mayIgnore = ({ dialect }: Server, { masterInfo }: Channel): boolean =>
   dialect?.abilities.ignoreServerIdsUnderGtid !== false &&
   masterInfo?.value.ignoreServerIds?.length !== 0;
 
@@ -132,7 +135,7 @@ const outlasted = (files: readonly LogFile[], holes: GtidSet): GtidSet => {
  * Holes behind a transaction that was written after the replica’s oldest log was begun. Lower ones
  * may have come with a backup, whose gtid_purged is in no binary log.
  */
-const loggedSince = (files: readonly LogFile[], holes: GtidSet): GtidSet => {
+export const loggedSince = (files: readonly LogFile[], holes: GtidSet): GtidSet => {
   const begun = files[0]?.facts.formats[0]?.timestamp ?? Number.POSITIVE_INFINITY;
   const result = new GtidSet();
   for (const { uuid, tag, intervals } of holes.ranges()) {

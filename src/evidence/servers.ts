@@ -132,6 +132,10 @@ const buildServer = (
       auto?.value.serverUuid ??
       files.find((file) => file.facts.encryption?.uuid)?.facts.encryption?.uuid ??
       null,
+    uuidAt:
+      auto?.value.offsets.serverUuid === undefined
+        ? null
+        : { path: auto.path, offset: auto.value.offsets.serverUuid },
     version,
     dialect,
     folder: folder.path,

@@ -1,7 +1,12 @@
 import { EventCursor, HEADER_LENGTH } from '../binlog/event-cursor.ts';
-import { eventTypeName, isRows } from '../binlog/event-type.ts';
+import { EVENT, eventTypeName, isRows } from '../binlog/event-type.ts';
 import { decodeBody } from '../binlog/events/index.ts';
 import { formatMariadbGtid } from '../binlog/mariadb-gtid.ts';
+import {
+  type PayloadPlace,
+  payloadEvents,
+  type TransactionPayload,
+} from '../binlog/payload-events.ts';
 import { classifyQuery, maskSecrets } from '../binlog/query-text.ts';
 import { FileWindow } from '../bytes/file-window.ts';
 import { MalformedError } from '../bytes/malformed-error.ts';
@@ -18,6 +23,8 @@ import { isReadError } from './sort-inputs.ts';
 const EXCERPT = 300;
 /** Events of a transaction that are looked at for its statement. */
 const EVENTS_READ = 50;
+/** Bytes of a compressed transaction that are read for the same. */
+const PAYLOAD_READ = 16 << 20;
 
 export type Describe = (locus: Locus) => EvidenceEntry;
 
@@ -109,11 +116,37 @@ const readText = (
       const sql = body.sql.toString('utf8', 0, 64 * 1024);
       if (classifyQuery(sql) === 'other' || locus.length === null)
         text ??= redact ? '[statement]' : excerpt(sql);
-    } else if (isRows(cursor.typeCode))
+    } else if (body?.type === 'transaction-payload')
+      text ??= payloadText(body, { file: locus.path, offset: cursor.offset }, redact);
+    else if (isRows(cursor.typeCode))
       text ??= `${eventTypeName(cursor.typeCode)}: ${tables.at(-1) ?? 'table map not in reach'}`;
     if (text !== null || cursor.following >= end || cursor.next() !== 'event') break;
   }
   return { text, gtid };
+};
+
+/** The same of a compressed transaction, as far as its bytes can be read. */
+const payloadText = (
+  payload: TransactionPayload,
+  place: PayloadPlace,
+  redact: boolean,
+): string | null => {
+  let table = 'table map not in reach';
+  try {
+    for (const event of payloadEvents(payload, place)) {
+      const { typeCode } = event;
+      const body = event.decode();
+      if (body?.type === 'table-map') table = `${body.database}.${body.table}`;
+      else if (isRows(typeCode)) return `${eventTypeName(typeCode)}: ${table}`;
+      else if (body?.type === 'query') {
+        const sql = body.sql.toString('utf8', 0, 64 * 1024);
+        if (classifyQuery(sql) === 'other') return redact ? '[statement]' : excerpt(sql);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof MalformedError)) throw error;
+  }
+  return null;
 };
 
 const excerpt = (sql: string): string => {
@@ -127,7 +160,11 @@ const readBody = (cursor: EventCursor, path: string, trailer: number) => {
   try {
     return decodeBody(
       code,
-      cursor.copyBody(HEADER_LENGTH, code === 15 ? 0 : trailer, 1 << 16),
+      cursor.copyBody(
+        HEADER_LENGTH,
+        code === 15 ? 0 : trailer,
+        code === EVENT.TRANSACTION_PAYLOAD ? PAYLOAD_READ : 1 << 16,
+      ),
       { typeCode: code, postHeaderLength: 0, flavor: null, serverId: cursor.serverId },
       { file: path, base: cursor.offset + HEADER_LENGTH },
     );

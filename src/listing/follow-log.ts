@@ -67,7 +67,10 @@ export class LogFollower {
         flavor: this.#flavor,
       };
       for (const inner of payloadEvents(body, place)) {
-        yield this.#list({ ...inner, offset: event.offset }, inner.offset);
+        yield this.#list(
+          { ...inner, offset: event.offset },
+          { ...listed, innerOffset: inner.offset },
+        );
       }
     } catch (error) {
       if (!(error instanceof MalformedError)) throw error;
@@ -75,7 +78,8 @@ export class LogFollower {
     }
   }
 
-  #list(event: LogEvent, innerOffset: number | null): ListedEvent {
+  /** `inside`: the event of the log around it, and where it begins in what that holds. */
+  #list(event: LogEvent, inside: ListedEvent | null): ListedEvent {
     const fields: TracedField[] = [];
     let body: BinlogEvent | null = null;
     let problem: string | null = null;
@@ -95,14 +99,15 @@ export class LogFollower {
     return {
       path: this.#path,
       event,
-      innerOffset,
+      innerOffset: inside?.innerOffset ?? null,
+      outer: inside?.event ?? event,
       body,
       problem,
       fields: this.#trace ? fields : null,
       flavor: this.#flavor,
       isRelay: this.#isRelay,
       log: this.#isRelay ? (own ? null : this.#sourceLog) : this.#name,
-      ...(own ? NOWHERE : this.#coordinates(event, innerOffset !== null)),
+      ...(own ? NOWHERE : inside ? { begin: inside.begin, end: null } : this.#coordinates(event)),
       gtid: this.#gtid,
       threadId: this.#threadId,
       time: this.#time,
@@ -119,12 +124,12 @@ export class LogFollower {
     this.#tables.clear();
   }
 
-  /** Where the event stands in its writer's log; events of a compressed transaction where that does. */
-  #coordinates(event: LogEvent, isInner: boolean): Pick<ListedEvent, 'begin' | 'end'> {
+  /** Where the event stands in its writer's log. */
+  #coordinates(event: LogEvent): Pick<ListedEvent, 'begin' | 'end'> {
     const { offset, size, endLogPos } = event;
-    if (!this.#isRelay) return { begin: offset, end: isInner ? null : endLogPos || offset + size };
+    if (!this.#isRelay) return { begin: offset, end: endLogPos || offset + size };
     const before = this.#sourceEnd;
-    if (isInner || endLogPos === 0) return { begin: before, end: null };
+    if (endLogPos === 0) return { begin: before, end: null };
     this.#sourceEnd = endLogPos;
     // Events between may be missing here; and those compressed there are longer here
     return { begin: Math.max(before, endLogPos - size), end: endLogPos };

@@ -10,6 +10,8 @@ export interface ListedEvent {
   readonly event: LogEvent;
   /** Where the event begins in its decompressed payload; null outside one. */
   readonly innerOffset: number | null;
+  /** The event of the log that holds it: itself, or the compressed transaction around it. */
+  readonly outer: LogEvent;
   /** Null for a type whose body is not read, and for a malformed one. */
   readonly body: BinlogEvent | null;
   /** What is wrong with the body, `file: at OFFSET: field: problem`. */

@@ -90,6 +90,13 @@ export const APPLY_CLASSES = {
     repair:
       'SHOW CREATE USER and SHOW GRANTS of the account that the error names are compared on both sides, and this server’s is made as the source’s was before the statement, with sql_log_bin=0; then the applier is started',
   },
+  'no-right': {
+    says: () => 'an account lacks a right that it needs',
+    cause:
+      'The event is right, and nothing of it was applied: the account that the error names may not do what it asks for. That is the one whose rights the applier is held to (PRIVILEGE_CHECKS_USER, from MySQL 8.0.18 on), or the definer of a trigger, view or routine.',
+    repair:
+      'the account that the error names is given the right (SHOW GRANTS tells what it has), and the applier is started; nothing is passed by',
+  },
   definition: {
     says: () => 'the table is defined otherwise than on the source',
     cause:

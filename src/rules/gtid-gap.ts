@@ -1,7 +1,12 @@
 import { usesGtid } from '../evidence/channel-view.ts';
+import { findCountedGtids } from '../evidence/counted-gtids.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import { executedGtids } from '../evidence/executed-gtids.ts';
 import { findGtidGaps, type GtidGap } from '../evidence/gtid-gaps.ts';
+import { sourceOf } from '../evidence/source-of.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import type { Confidence, Severity } from './finding.ts';
+import { compareCounted } from './fix/compare-counted.ts';
 import { fetchLate } from './fix/fetch-late.ts';
 import { serverName } from './fix/steps.ts';
 import { gtidLoci, gtidLocus, setText } from './gtid-words.ts';
@@ -13,6 +18,8 @@ interface GapFacts {
   /** Whose logs have them; null where the source’s were not given. */
   readonly source: number | null;
   readonly stillOnSource: boolean | null;
+  /** Does the replica count them as executed, so that auto-position does not fetch them? */
+  readonly countedAsExecuted: boolean;
 }
 
 /** Transactions are missing between others of one source, and nothing explains it. */
@@ -21,11 +28,11 @@ export const gtidGap = defineRule({
   title: 'Transactions are missing between others of one source',
   severity: [
     'high: the source’s logs have them, the replica has neither executed nor received them, and works by file and position',
-    'medium: the replica’s files alone show the hole, or nothing tells that positions decide and no server id is ignored (confidence possible)',
+    'medium: the replica’s files alone show the hole, or nothing tells that positions decide and no server id is ignored (confidence possible); or with auto-position the replica counts them as executed, and none of its logs ever held them (confidence possible)',
   ].join('\n'),
   needs: ['relays', 'replicaBinlogs'],
   story:
-    'A source numbers its transactions without holes, so that a hole in what a replica has executed is what it missed: after a CHANGE to a newer position, a lost part of a relay log, a transaction that was skipped by hand. With file and position nothing asks for them again, and nothing shows it: the replica runs, with no lag and no error. With auto-position the next connect fetches them.',
+    'A source numbers its transactions without holes, so that a hole in what a replica has executed is what it missed: after a CHANGE to a newer position, a lost part of a relay log, a transaction that was skipped by hand. With file and position nothing asks for them again, and nothing shows it: the replica runs, with no lag and no error. With auto-position the next connect fetches them, unless the replica counts them as executed: gtid_purged was set by hand to more than the data hold. Then nothing ever asks for them.',
   traps: [
     {
       trap: 'parallel applier',
@@ -43,7 +50,7 @@ export const gtidGap = defineRule({
     { trap: 'relay log that is missing or damaged', why: 'it has a finding of its own' },
     {
       trap: 'auto-position',
-      why: 'the source sends what is missing with the next connect, or the server has it and its logs do not show it: never judged',
+      why: 'the source sends what is missing with the next connect: what it did not send, though it stands in its log before what it sent, the replica counts as executed. The data may have come with a dump or a clone: possible at most',
     },
     { trap: 'ignored server ids', why: 'what is left out on purpose is no loss' },
     {
@@ -60,18 +67,30 @@ export const gtidGap = defineRule({
   ],
   *detect({ servers }) {
     for (const gap of findGtidGaps(servers)) yield describe(gap);
+    for (const gap of findCountedGtids(servers)) yield describeCounted(gap);
   },
-  unjudged: ({ relays }) => {
+  unjudged: ({ relays, servers }) => {
     if (relays.every(({ server }) => server.version?.flavor === 'mariadb'))
       return 'GTIDs of MySQL: the numbers of MariaDB have holes by design';
-    return relays.every(({ channel }) => usesGtid(channel))
-      ? 'a channel that works by file and position: with auto-position the source sends what is missing'
+    return relays.every((one) => usesGtid(one.channel) && !hasSource(one, servers))
+      ? 'the source’s binary logs up to its newest one: with auto-position it sends what is missing, and only its logs tell what the replica counts as executed and never got'
       : null;
   },
   explain: ({ facts }) =>
-    `${facts.source === null ? 'Numbers of one source follow each other without holes' : 'The source’s logs have these transactions'}, and the replica’s own logs go on behind them, though its relay logs never had them. With file and position nothing will ask for them again.`,
-  fix: ({ subject }) => fetchLate(subject),
+    facts.countedAsExecuted
+      ? 'With auto-position the replica names at each connect what it has executed, and the source sends all the rest in the order of its log. It sent what stands behind these transactions and not these: the replica had named them. Its relay logs and binary logs never held them, so it did not execute them from there. Either gtid_purged was set by hand to more than the data hold, and they are missing without an error; or the data came another way (a dump, a clone), and all is well.'
+      : `${facts.source === null ? 'Numbers of one source follow each other without holes' : 'The source’s logs have these transactions'}, and the replica’s own logs go on behind them, though its relay logs never had them. With file and position nothing will ask for them again.`,
+  fix: ({ subject }) => (subject.counted ? compareCounted(subject) : fetchLate(subject)),
 });
+
+/** Were the logs of its source given, up to the newest one? */
+const hasSource = (
+  { server, channel }: Evidence['relays'][number],
+  servers: Evidence['servers'],
+): boolean => {
+  const source = sourceOf(channel, server, servers);
+  return source !== null && executedGtids(source)?.complete === true;
+};
 
 const grade = ({ source, plain }: GtidGap): { severity: Severity; confidence: Confidence } =>
   source === null || !plain
@@ -99,6 +118,7 @@ const describe = (gap: GtidGap): Found<GapFacts, GtidGap> => {
       transactions: many,
       source: source?.id ?? null,
       stillOnSource: stillThere,
+      countedAsExecuted: gap.counted,
     },
     excluded: [
       { trap: 'parallel applier', why: 'the relay logs do not hold them either' },
@@ -108,5 +128,26 @@ const describe = (gap: GtidGap): Found<GapFacts, GtidGap> => {
       },
     ],
     subject: gap,
+  };
+};
+
+const describeCounted = (gap: GtidGap): Found<GapFacts, GtidGap> => {
+  const { server, missing, source, below } = gap;
+  const on = serverName(server);
+  const many = Number(missing.count);
+  const text = setText(missing);
+  const from = source ? serverName(source) : 'its source';
+  return {
+    ...describe(gap),
+    severity: 'medium',
+    confidence: 'possible',
+    title: `${count(many, 'transaction')} of its source ${many === 1 ? 'is' : 'are'} counted as executed on ${on}, and none of its logs ever held ${many === 1 ? 'it' : 'them'}: ${text}`,
+    summary: `${on} got ${below.gtid} (${below.file.name} at ${below.offset}) from ${from}, and later ones, but not ${text}, which ${many === 1 ? 'stands' : 'stand'} between them in the logs of ${from}: it had said that it has ${many === 1 ? 'it' : 'them'}.`,
+    excluded: [
+      {
+        trap: 'parallel applier',
+        why: 'the relay logs do not hold them either, and the source logged them before what it sent',
+      },
+    ],
   };
 };

@@ -9,6 +9,7 @@ import { isRefusal } from '../evidence/receiver-errors.ts';
 import { requestedCoordinates } from '../evidence/requested-coordinates.ts';
 import { sourceOf } from '../evidence/source-of.ts';
 import { type Trouble, troublesOf } from '../evidence/thread-trouble.ts';
+import { uuidTwins } from '../evidence/uuid-twins.ts';
 import type { SourceRefusal } from '../metadata/error-log/source-refusals.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { afterRefusal } from './fix/after-refusal.ts';
@@ -16,6 +17,7 @@ import { serverName } from './fix/steps.ts';
 import { logLocus } from './position-locus.ts';
 import { REFUSALS } from './refusal-words.ts';
 import { standingWords, troubleLoci, weigh } from './report-locus.ts';
+import { list } from './words.ts';
 
 interface ReadErrorFacts {
   readonly errorCode: number | null;
@@ -30,6 +32,8 @@ interface ReadErrorFacts {
   readonly bytes: NamedBytes['state'] | null;
   readonly firstSeen: string | null;
   readonly lastSeen: string | null;
+  /** Of a second replica with the same identity: the servers of this scan that have the same uuid. */
+  readonly sameUuid: readonly (number | null)[];
   readonly standing: Trouble['standing'];
 }
 
@@ -39,6 +43,7 @@ export interface RefusedRead {
   readonly refusal: SourceRefusal | null;
   readonly asked: LogCoordinates | null;
   readonly bytes: NamedBytes | null;
+  readonly twins: readonly Server[];
 }
 
 /** The source ended the stream, and said why: error 1236, 13114 in MySQL 8.0.14 and later. */
@@ -150,6 +155,7 @@ const describe = (
   const source = view ? sourceOf(view, server, servers) : null;
   const bytes = asked && source ? namedBytes(source, asked) : null;
   const gtid = refusal === null ? null : askedGtid(server, newest.details.gtid);
+  const twins = refusal === 'duplicate-server' ? uuidTwins(server, servers) : [];
   const code = last.errorCode ?? newest.errorCode;
   const number = code === null ? '' : `error ${code}${code === 1236 ? '' : ' (1236)'}`;
   const said = refusal === null ? 'in words that are not known here' : REFUSALS[refusal].says;
@@ -157,13 +163,14 @@ const describe = (
     key: `${channel}/${refusal ?? 'unknown'}/${asked ? formatCoordinates(asked) : ''}`,
     ...weigh(trouble, 'critical'),
     title: `The source refuse${trouble.standing === 'over' ? 'd' : 's'} to send: ${said}${asked ? `, at ${formatCoordinates(asked)}` : ''}`,
-    summary: `${serverName(server)} got ${number || 'an error'} from its source${reports[0].time ? ` at ${reports[0].time}` : ''}: ${said}${asked ? `; it had asked for ${formatCoordinates(asked)}` : ''}${gtid ? `; ${gtidWords(gtid)}` : ''}. ${standingWords(trouble)}`,
+    summary: `${serverName(server)} got ${number || 'an error'} from its source${reports[0].time ? ` at ${reports[0].time}` : ''}: ${said}${asked ? `; it had asked for ${formatCoordinates(asked)}` : ''}${gtid ? `; ${gtidWords(gtid)}` : ''}${twinWords(server, twins)}. ${standingWords(trouble)}`,
     server,
     channel,
     at: [
       ...troubleLoci(trouble),
       ...gtidLoci(gtid),
       ...(bytes ? [logLocus(bytes.path, bytes.offset, bytes.words)] : []),
+      ...(twins.length > 0 ? [server, ...twins].flatMap(uuidLoci) : []),
     ] as unknown as [Locus, ...Locus[]],
     facts: {
       errorCode: code,
@@ -176,6 +183,7 @@ const describe = (
       bytes: bytes?.state ?? null,
       firstSeen: reports[0].time,
       lastSeen: last.time,
+      sameUuid: twins.map(({ id }) => id),
       standing: trouble.standing,
     },
     excluded: bytes
@@ -186,6 +194,25 @@ const describe = (
           },
         ]
       : [],
-    subject: { server, channel, refusal, asked, bytes },
+    subject: { server, channel, refusal, asked, bytes, twins },
   };
 };
+
+const twinWords = ({ uuid }: Server, twins: readonly Server[]): string =>
+  twins.length === 0
+    ? ''
+    : `; ${list(twins.map(serverName))} ${twins.length === 1 ? 'has' : 'have'} the same uuid, ${uuid}`;
+
+const uuidLoci = ({ uuid, uuidAt }: Server): Locus[] =>
+  uuidAt
+    ? [
+        {
+          ...uuidAt,
+          length: null,
+          field: 'server_uuid',
+          source: null,
+          gtid: null,
+          text: `server-uuid=${uuid}`,
+        },
+      ]
+    : [];

@@ -98,7 +98,7 @@ export function* findFailed(
     return place.by === 'end' ? offset + size === place.offset : inGroup;
   });
   for (const listed of events) {
-    const { event, body } = listed;
+    const { event, outer, body } = listed;
     if (event.offset - sliced >= SLICE) {
       sliced = event.offset;
       yield sliced;
@@ -111,7 +111,8 @@ export function* findFailed(
     }
     if (place.by === 'end') {
       if (event.offset >= place.offset) break;
-      if (event.offset + event.size === place.offset && isChange(listed)) take(listed);
+      // Of a compressed transaction the error names the end of the whole
+      if (outer.offset + outer.size === place.offset && isChange(listed)) take(listed);
     } else {
       if (place.by === 'group') inGroup = event.offset >= place.offset;
       else inGroup = listed.gtid === place.gtid;

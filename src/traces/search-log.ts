@@ -44,6 +44,13 @@ const sameName = (a: string | null, b: string): boolean => a?.toLowerCase() === 
 const endOf = ({ log, end }: ListedEvent): LogCoordinates | null =>
   log === null || end === null ? null : { file: log, position: end };
 
+/** What tells its place there: inside a compressed transaction only the begin of the whole does. */
+const standsAt = (listed: ListedEvent): LogCoordinates | null => {
+  const { log, begin, innerOffset } = listed;
+  if (innerOffset === null) return endOf(listed);
+  return log === null || begin === null ? null : { file: log, position: begin };
+};
+
 /** What stays the same when a server logs a statement or row again. */
 const contentOf = (listed: ListedEvent, row: RowChange | null): string => {
   const { table, statement } = listed;
@@ -76,7 +83,7 @@ const sameAs = (failed: FailedChange, listed: ListedEvent, row: RowChange | null
 
 /** Is it the failing event where the source logged it, or a copy of it that the receiver fetched again? */
 const samePlace = ({ listed: first }: FailedChange, listed: ListedEvent): boolean => {
-  const [a, b] = [endOf(first), endOf(listed)];
+  const [a, b] = [standsAt(first), standsAt(listed)];
   return a !== null && b !== null && a.file === b.file && a.position === b.position;
 };
 
@@ -114,7 +121,7 @@ export function* searchLog(
       log: bounds.log,
       path: listed.path,
       offset: event.offset,
-      length: event.size,
+      length: listed.outer.size,
       source: bounds.log === 'relay-log' ? endOf(listed) : null,
       serverId: event.serverId,
       timestamp: listed.time,

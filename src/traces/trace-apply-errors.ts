@@ -61,7 +61,7 @@ function* traceOne(
   const event: ApplyTrace['event'] = {
     path: file.path,
     offset: listed.event.offset,
-    length: listed.event.size,
+    length: listed.outer.size,
     begin: failed.begin,
     gtid: listed.gtid,
     table: tableName(listed) ?? table,

@@ -196,6 +196,12 @@ describe('a status of an applier that stands still', () => {
     [1872, 'Slave failed to initialize relay log info structure from the repository', 'no-event'],
     [1756, 'The slave coordinator and worker threads are stopped', 'no-event'],
     [1205, 'Lock wait timeout exceeded; try restarting transaction', 'held-up'],
+    [1142, "INSERT command denied to user 'applier'@'localhost' for table 't'", 'no-right'],
+    [
+      1227,
+      'Access denied; you need (at least one of) the SYSTEM_VARIABLES_ADMIN privilege(s)',
+      'no-right',
+    ],
     [
       1677,
       "Column 1 of table 'shop.t' cannot be converted from type 'bigint' to type 'int(11)'",
@@ -278,4 +284,13 @@ test.each([
   });
   const fix = outcome.status === 'found' ? outcome.findings[0]?.fix : null;
   expect(fix?.alternatives[0]?.steps[1]?.run).toBe(run);
+});
+
+test('a right that an account lacks: nothing is passed by, since the rows are right', () => {
+  const words = "INSERT command denied to user 'applier'@'localhost' for table 't'";
+  const outcome = outcomeOf(RULE, failing([[10, failedQuery(1142, words)]]));
+  const fix = outcome.status === 'found' ? outcome.findings[0]?.fix : null;
+  expect(fix).toMatchObject({ steps: [], alternatives: [] });
+  expect(fix?.withheld).toMatch(/given the right/);
+  expect(fix?.withheld).not.toMatch(/rows of both sides/);
 });

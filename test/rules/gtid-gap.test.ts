@@ -19,6 +19,13 @@ const RULE = 'gtid-gap';
 /** By file and position, with nobody ignored. */
 const PLAIN = { autoPosition: false };
 const GAP = `${SOURCE}:5-7`;
+const AUTO = { autoPosition: true };
+/** The same without the hole. */
+const FILLED = {
+  first: [[`${SOURCE}:1-9`]],
+  received: [[`${SOURCE}:5-12`]],
+  head: `${SOURCE}:1-9`,
+} as const;
 
 interface Replica {
   /** In its own first log, and in its second one. */
@@ -132,10 +139,6 @@ describe('not taken for it', () => {
     nothing({ ...source(), ...replica({ second: [[`${SOURCE}:10-12:5-7`]] }) });
   });
 
-  test('auto-position: the source sends them, or the server has them', () => {
-    nothing({ ...source(), ...replica({ master: { autoPosition: true } }) });
-  });
-
   test('a replica made from another one that had holes: they lie behind its first transactions', () => {
     const copied = { at: START - 600 };
     const first = [[`${SOURCE}:4:8-9`, copied]] as const;
@@ -216,10 +219,13 @@ test('not assessed where GTIDs decide, and on MariaDB', () => {
     status: 'not-assessed',
     missing: [expect.stringContaining('by design')],
   });
-  expect(outcomeOf(RULE, replica({ master: { autoPosition: true } }))).toMatchObject({
+  expect(outcomeOf(RULE, replica({ master: AUTO }))).toMatchObject({
     status: 'not-assessed',
     missing: [expect.stringContaining('with auto-position')],
   });
+  expect(outcomeOf(RULE, { ...source(), ...replica({ ...FILLED, master: AUTO }) }).status).toBe(
+    'clear',
+  );
 });
 
 test('clear where no transaction has a GTID', () => {
@@ -243,4 +249,70 @@ test('MySQL 8.4 ignores no server while GTIDs are on: master.info alone is missi
     [gtidBinlog({ version, serverId: 2, at: START - 60, written: [[`${SOURCE}:1-4:8-12`]] })],
   );
   expect(foundOf(RULE, { ...source(), ...files })).toMatchObject({ severity: 'medium' });
+});
+
+describe('auto-position: the source sends what is not named to it', () => {
+  test('what it did not send, and no log of the replica holds, was counted as executed', () => {
+    const found = foundOf(RULE, { ...source(), ...replica({ master: AUTO }) });
+    expect(found).toMatchObject({
+      severity: 'medium',
+      confidence: 'possible',
+      title: expect.stringMatching(
+        /^3 transactions of its master are counted as executed on server 2/,
+      ),
+      facts: { missing: GAP, transactions: 3, source: 1, countedAsExecuted: true },
+    });
+    expect(found.at.map(({ path, gtid }) => [path, gtid])).toEqual([
+      ['r/replica-bin.000001', `${SOURCE}:4`],
+      ['s/mysql-bin.000001', `${SOURCE}:5`],
+      ['s/mysql-bin.000001', `${SOURCE}:6`],
+      ['s/mysql-bin.000001', `${SOURCE}:7`],
+    ]);
+  });
+
+  test('the plan is withheld: a dump or a clone may have brought the data', () => {
+    const outcome = outcomeOf(RULE, { ...source(), ...replica({ master: AUTO }) });
+    const fix = outcome.status === 'found' ? outcome.findings[0]?.fix : null;
+    expect(fix).toMatchObject({
+      steps: [],
+      alternatives: [],
+      withheld: expect.stringContaining('a dump or a clone brought it'),
+    });
+  });
+
+  test('after a RESET of the replica’s own logs its relay logs still show both sides', () => {
+    const files = replica({
+      master: AUTO,
+      first: [],
+      second: [[`${SOURCE}:8-12`]],
+      received: [[`${SOURCE}:1-4`], [`${SOURCE}:8-12`]],
+      head: '',
+    });
+    expect(foundOf(RULE, { ...source(), ...files })).toMatchObject({ facts: { missing: GAP } });
+  });
+
+  test('nothing where the source logged them later, as a parallel applier there does', () => {
+    const late = sourceFiles(
+      gtidBinlog({ written: [[`${SOURCE}:1-4`], [`${SOURCE}:8-12`], [GAP]] }),
+    );
+    nothing({ ...late, ...replica({ master: AUTO }) });
+  });
+
+  test('nothing where the source has the same hole', () => {
+    nothing({ ...source(`${SOURCE}:1-4:8-20`), ...replica({ master: AUTO }) });
+  });
+
+  test('nothing of what a replica made from a backup had from the begin on', () => {
+    const files = replica({
+      master: AUTO,
+      first: [[`${SOURCE}:8-9`]],
+      received: [[`${SOURCE}:8-12`]],
+      head: `${SOURCE}:8-9`,
+    });
+    nothing({ ...source(), ...files });
+  });
+
+  test('nothing where server ids are ignored on a version that drops them under GTIDs', () => {
+    nothing({ ...source(), ...replica({ master: { ...AUTO, ignore: [9] } }) });
+  });
 });

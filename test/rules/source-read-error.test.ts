@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { SOURCE_REFUSALS } from '../../src/metadata/error-log/source-refusals.ts';
 import { rules } from '../../src/rules/index.ts';
 import { REFUSALS } from '../../src/rules/refusal-words.ts';
+import { autoCnf, SOURCE as UUID } from '../support/gtid-servers.ts';
 import { binaryLog, times, write } from '../support/relay-log.ts';
 import { foundOf, placeOf, received, replica, transaction } from '../support/replica.ts';
 import { type Files, outcomeOf, reportOf } from '../support/scan-bytes.ts';
@@ -161,4 +162,41 @@ test('no statement from the words alone: withheld, with what to look at', () => 
   const outcome = outcomeOf(RULE, spoken({ log: errorLog56(READY56, [10, FAR]) }));
   const fix = outcome.status === 'found' ? outcome.findings[0]?.fix : null;
   expect(fix).toMatchObject({ steps: [], withheld: expect.stringContaining('looked at first') });
+});
+
+describe('a second replica with the same identity', () => {
+  const TWIN = refused(
+    'A slave with the same server_uuid/server_id as this slave has connected to the master',
+  );
+  const first = replica(
+    ten.relay,
+    { master: placeOf(ten, 10) },
+    { 'r/db.err': errorLog56(READY56, [10, TWIN]), 'r/auto.cnf': autoCnf(UUID) },
+  );
+  const other = (id: number, uuid: string): Files => ({
+    't/mysql-bin.000001': binaryLog({ serverId: id }),
+    't/auto.cnf': autoCnf(uuid),
+  });
+
+  test('is named where its files were given: they say the same uuid', () => {
+    const found = foundOf(RULE, { ...first, ...other(3, UUID.toUpperCase()) });
+    expect(found).toMatchObject({
+      summary: expect.stringContaining(`server 3 has the same uuid, ${UUID}.`),
+      facts: { refusal: 'duplicate-server', sameUuid: [3] },
+    });
+    expect(found.at.slice(-2)).toMatchObject([
+      { path: 'r/auto.cnf', offset: 7 },
+      { path: 't/auto.cnf', offset: 7 },
+    ]);
+  });
+
+  test.each([
+    ['another uuid', other(3, UUID.replaceAll('1', '4'))],
+    ['the same server, copied twice', other(2, UUID)],
+    ['nobody else', {}],
+  ])('is not named: %s', (_, more) => {
+    expect(foundOf(RULE, { ...first, ...more })).toMatchObject({
+      facts: { refusal: 'duplicate-server', sameUuid: [] },
+    });
+  });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Report, ReportFinding } from '../../src/report/report.ts';
 import { rules } from '../../src/rules/index.ts';
 import { LogBuilder, UUID } from '../support/build-log.ts';
+import { innerBytes, payloadBody } from '../support/payload.ts';
 import { binaryLog, RelayLog, START } from '../support/relay-log.ts';
 import { reportOf } from '../support/scan-bytes.ts';
 import { masterInfo } from '../support/status-files.ts';
@@ -422,5 +423,82 @@ describe('what the applier has committed since makes it over', () => {
     committed(log, { after: [8, 'another'], serverId: 1, at: FAILED - 2 });
     const finding = await found({ relay, error, own: log });
     expect(finding.facts['standing']).not.toBe('over');
+  });
+});
+
+describe('transactions that the source compressed', () => {
+  const NUMBER = 7;
+
+  /** One as MySQL logs it with binlog_transaction_compression=ON: the error names the end of the whole. */
+  const compressed = (
+    log: LogBuilder,
+    gno: number,
+    row: Change & { readonly at: number },
+  ): LogBuilder => {
+    const { at, serverId = 1 } = row;
+    const header = { at, serverId };
+    const inner = innerBytes((inside) => change(inside.begin(header), row).xid(1, header));
+    return log.gtid(gno).put(40, payloadBody(inner), header);
+  };
+
+  const failing = { before: [6, 'old'], after: [6, 'new'], full: true, at: FAILED - 2 } as const;
+  const fails = (position = 700): { readonly relay: RelayLog; readonly end: number } => {
+    const relay = new RelayLog().connect({ position });
+    relay.events((log) => compressed(log, NUMBER, failing));
+    return { relay, end: relay.position };
+  };
+
+  test('are looked into: the failing row, and what took it away here', async () => {
+    const { relay, end } = fails();
+    const log = compressed(own(), 1, {
+      before: [6, 'old'],
+      full: true,
+      at: FAILED - 60,
+      serverId: 2,
+    });
+    const payload = log.events.at(-1);
+    const finding = await found({
+      relay,
+      error: errors(rowError(end, NOT_FOUND, 'Update')),
+      own: log,
+    });
+    expect(finding.facts).toMatchObject({
+      class: 'local-write',
+      causeShown: true,
+      key: { columns: ['id'], values: ['6'] },
+    });
+    expect(textsOf(finding)).toContain(
+      "the failing event: update, shop.orders: where id=6, w='old' set w='new'",
+    );
+    expect(finding.evidence).toContainEqual(
+      expect.objectContaining({
+        path: 'r/replica-bin.000001',
+        offset: payload?.offset,
+        length: payload?.size,
+        eventType: 'Transaction_payload',
+        text: "written on this server itself: delete, the same key: id=6, w='old'",
+      }),
+    );
+  });
+
+  test('stand once in the source’s log, which is no second copy', async () => {
+    const source = binaryLog();
+    const { relay, end } = fails(source.length);
+    const finding = await found({
+      relay,
+      error: errors(rowError(end, NOT_FOUND, 'Update')),
+      source: compressed(source, NUMBER, failing),
+    });
+    expect(end).toBe(source.length);
+    expect(finding.facts).toMatchObject({
+      class: 'row-missing',
+      touchedBefore: { 'own-binlog': 0, 'relay-log': 0, 'source-binlog': 0 },
+    });
+  });
+
+  test('are named by their table where they are shown', async () => {
+    const { relay, end } = fails();
+    const finding = await found({ relay, error: errors(rowError(end, NOT_FOUND, 'Update')) });
+    expect(textsOf(finding)).toContain('Update_rows: shop.orders');
   });
 });

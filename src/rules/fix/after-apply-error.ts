@@ -22,6 +22,7 @@ const OF_POSITIONS: ReadonlySet<ApplyCause> = new Set([
   'held-up',
   'setting',
   'account',
+  'no-right',
   'definition',
 ]);
 
@@ -31,6 +32,7 @@ const NO_SKIP: ReadonlySet<ApplyCause> = new Set([
   'no-event',
   'held-up',
   'setting',
+  'no-right',
   'incident',
   'out-of-order',
 ]);
