@@ -6,6 +6,7 @@ import { type CameBack, cameBack } from '../evidence/came-back.ts';
 import { committedLater } from '../evidence/committed-later.ts';
 import type { Server } from '../evidence/evidence.ts';
 import { failedAt, failedEvent } from '../evidence/failed-event.ts';
+import { type FetchedPart, fetchedPart } from '../evidence/fetched-part.ts';
 import { stillStopped } from '../evidence/still-stopped.ts';
 import type { Trouble } from '../evidence/thread-trouble.ts';
 import { APPLY_CLASSES } from './apply-classes.ts';
@@ -127,7 +128,8 @@ export const applyError = defineRule({
     }
   },
   explain: ({ subject }) => [APPLY_CLASSES[subject.class].cause, ...traceWords(subject)].join(' '),
-  fix: ({ facts, subject }) => (facts.standing === 'over' ? null : afterApplyError(subject)),
+  fix: ({ facts, subject }, { servers }) =>
+    facts.standing === 'over' ? null : afterApplyError(subject, servers),
 });
 
 /** What a reader sees first: the error, its event, what decides; then the rest of both. */
@@ -155,6 +157,22 @@ const backLoci = (back: CameBack | null): Locus[] =>
       ]
     : [];
 
+const partLoci = (part: FetchedPart | null): Locus[] =>
+  part
+    ? [
+        logLocus(
+          part.before.path,
+          part.before.facts.last?.offset ?? 4,
+          `stored up to ${formatCoordinates(part.stored)}, inside the transaction`,
+        ),
+        logLocus(
+          part.connection.path,
+          part.connection.offset,
+          `the next connect asks for ${formatCoordinates(part.asked)} once more`,
+        ),
+      ]
+    : [];
+
 const describe = (
   server: Server,
   said: Trouble,
@@ -176,7 +194,8 @@ const describe = (
   const { end, stopped } = failedAt(trouble);
   const view = server.channels.find(({ name }) => name === channel) ?? null;
   const back = isOver ? null : cameBack(server, view, event, servers);
-  const { cause: type, touch } = applyCause(server, last, event, trace, { isOver, back });
+  const part = view && event && end ? fetchedPart(view, event.file, end) : null;
+  const { cause: type, touch } = applyCause(server, last, event, trace, { isOver, back, part });
   const says = APPLY_CLASSES[type].says(touch);
   const code = last.errorCode ?? first.errorCode;
   const at = end ?? stopped;
@@ -200,7 +219,11 @@ const describe = (
     channel,
     at: inOrder(
       trouble,
-      [...eventLoci(event, trace), ...(type === 'came-back' ? backLoci(back) : [])],
+      [
+        ...eventLoci(event, trace),
+        ...(type === 'came-back' ? backLoci(back) : []),
+        ...(type === 'refetched-part' ? partLoci(part) : []),
+      ],
       traceLoci(trace, touch, server),
       touch !== null,
     ),
