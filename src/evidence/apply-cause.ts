@@ -3,6 +3,7 @@ import type { ApplyTrace, Touch } from './apply-trace.ts';
 import type { CameBack } from './came-back.ts';
 import type { Server } from './evidence.ts';
 import type { FailedEvent } from './failed-event.ts';
+import type { FetchedPart } from './fetched-part.ts';
 import { loggedKeys } from './kept-transactions.ts';
 import type { ThreadReport } from './thread-reports.ts';
 
@@ -13,6 +14,7 @@ export type ApplyCause =
   | 'applied-before'
   | 'loop-lap'
   | 'refetched'
+  | 'refetched-part'
   | 'local-write'
   | 'written-before'
   | 'missing-insert'
@@ -120,7 +122,8 @@ const neverCame = (trace: ApplyTrace): Touch | null => {
 
 /**
  * Why an event could not be applied, as far as the logs of this scan tell. `back`: is it known to have
- * gone out from this server? Of a failure that `isOver`
+ * gone out from this server? `part`:
+ * does the event stand twice in its transaction? Of a failure that `isOver`
  * the transaction was applied later: that this server's own log holds it says nothing of before.
  */
 export const applyCause = (
@@ -128,7 +131,15 @@ export const applyCause = (
   report: ThreadReport,
   event: FailedEvent | null,
   trace: ApplyTrace | null,
-  { isOver, back }: { readonly isOver: boolean; readonly back: CameBack | null },
+  {
+    isOver,
+    back,
+    part,
+  }: {
+    readonly isOver: boolean;
+    readonly back: CameBack | null;
+    readonly part: FetchedPart | null;
+  },
 ): Cause => {
   const decided = (cause: ApplyCause, touch: Touch | null = null): Cause => ({ cause, touch });
   if (isReadFailure(report)) return decided('unreadable');
@@ -140,6 +151,7 @@ export const applyCause = (
   const before = copies.find(({ log }) => log === 'relay-log') ?? null;
   const again = before?.same ?? event?.again;
   if (again) return decided(again === 'elsewhere' ? 'loop-lap' : 'refetched', before);
+  if (part) return decided('refetched-part');
   if (back) return decided('came-back');
   const here = copies.find(({ log }) => log === 'own-binlog') ?? null;
   if (!isOver && (here || (event?.key != null && loggedKeys(server).has(event.key))))

@@ -50,6 +50,13 @@ export const APPLY_CLASSES = {
       'Copies of the transaction stand in the relay logs, from one place of the source’s log: the receiver fetched that stretch twice, from a position that was too old. The first copy was applied.',
     repair: 'the position is set to the true executed one; the data need nothing',
   },
+  'refetched-part': {
+    says: () => 'the relay logs hold that event twice, in one transaction',
+    cause:
+      'One relay log ends inside the transaction, and the connect behind it asked for a place before that end: the server was killed between writing its relay log and its read position, and fetched the last events again. The applier reads on from one file into the next, and meets them a second time. Without a key such rows are doubled, without an error. Of a table of InnoDB nothing of the transaction is kept.',
+    repair:
+      'the whole transaction is fetched again from its begin, the executed position; a group that is passed by would be missing',
+  },
   'out-of-order': {
     says: () => 'a later GTID of that domain is here already',
     cause:

@@ -6,6 +6,7 @@ import { type CameBack, cameBack } from '../evidence/came-back.ts';
 import { committedLater } from '../evidence/committed-later.ts';
 import type { Server } from '../evidence/evidence.ts';
 import { failedAt, failedEvent } from '../evidence/failed-event.ts';
+import { type FetchedPart, fetchedPart } from '../evidence/fetched-part.ts';
 import { type HigherGtid, higherGtid } from '../evidence/higher-gtid.ts';
 import { filterOf, missingTable, type ReplicaFilter } from '../evidence/replica-filter.ts';
 import { stillStopped } from '../evidence/still-stopped.ts';
@@ -139,7 +140,8 @@ export const applyError = defineRule({
       ...filterWords(subject.filter),
       ...traceWords(subject),
     ].join(' '),
-  fix: ({ facts, subject }) => (facts.standing === 'over' ? null : afterApplyError(subject)),
+  fix: ({ facts, subject }, { servers }) =>
+    facts.standing === 'over' ? null : afterApplyError(subject, servers),
 });
 
 /** What a reader sees first: the error, its event, what decides; then the rest of both. */
@@ -167,6 +169,22 @@ const backLoci = (back: CameBack | null): Locus[] =>
       ]
     : [];
 
+const partLoci = (part: FetchedPart | null): Locus[] =>
+  part
+    ? [
+        logLocus(
+          part.before.path,
+          part.before.facts.last?.offset ?? 4,
+          `stored up to ${formatCoordinates(part.stored)}, inside the transaction`,
+        ),
+        logLocus(
+          part.connection.path,
+          part.connection.offset,
+          `the next connect asks for ${formatCoordinates(part.asked)} once more`,
+        ),
+      ]
+    : [];
+
 const describe = (
   server: Server,
   said: Trouble,
@@ -188,7 +206,8 @@ const describe = (
   const { end, stopped } = failedAt(trouble);
   const view = server.channels.find(({ name }) => name === channel) ?? null;
   const back = isOver ? null : cameBack(server, view, event, servers);
-  const { cause: type, touch } = applyCause(server, last, event, trace, { isOver, back });
+  const part = view && event && end ? fetchedPart(view, event.file, end) : null;
+  const { cause: type, touch } = applyCause(server, last, event, trace, { isOver, back, part });
   const higher = type === 'out-of-order' ? higherGtid(server, last) : null;
   const says = higher ? higherWords(higher) : APPLY_CLASSES[type].says(touch);
   const code = last.errorCode ?? first.errorCode;
@@ -220,6 +239,7 @@ const describe = (
         ...(type === 'came-back' ? backLoci(back) : []),
         ...higherLoci(higher),
         ...filterLoci(filter),
+        ...(type === 'refetched-part' ? partLoci(part) : []),
       ],
       traceLoci(trace, touch, server),
       touch !== null,

@@ -147,7 +147,8 @@ const countWords = (trace: ApplyTrace): string[] => {
 
 /** What the logs said of the row, in sentences; none where nothing was looked up. */
 export const traceWords = ({ trace, touch, server, class: type }: FailedApply): string[] => {
-  if (!trace) return [];
+  // The event itself is what stands twice: what else touched the row decides nothing
+  if (!trace || type === 'refetched-part') return [];
   const own = trace.searched.some(({ log }) => log === 'own-binlog');
   const blind = own
     ? 'A write with sql_log_bin=0 leaves no trace in any log.'

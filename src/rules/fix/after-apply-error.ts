@@ -1,10 +1,12 @@
 import { formatMariadbGtid, parseMariadbGtid } from '../../binlog/mariadb-gtid.ts';
 import type { Dialect } from '../../dialects/define-dialect.ts';
 import type { ApplyCause } from '../../evidence/apply-cause.ts';
+import type { Server } from '../../evidence/evidence.ts';
 import { refusesSkipCounter } from '../../evidence/skip-counter.ts';
 import { APPLY_CLASSES } from '../apply-classes.ts';
 import type { FailedApply } from '../apply-error.ts';
 import type { Alternative, Fix, Step } from '../finding.ts';
+import { resumeAtExecuted } from './resume-at.ts';
 import { skipByGtid } from './skip-by-gtid.ts';
 import { changeOn, channelName, check, serverName, UNWRITABLE_NAME } from './steps.ts';
 import { held } from './withheld.ts';
@@ -18,6 +20,7 @@ const OF_POSITIONS: ReadonlySet<ApplyCause> = new Set([
   'came-back',
   'loop-lap',
   'refetched',
+  'refetched-part',
   'no-event',
   'held-up',
   'setting',
@@ -37,12 +40,15 @@ const NO_SKIP: ReadonlySet<ApplyCause> = new Set([
   'out-of-order',
 ]);
 
-/** Withheld: no log says which row should hold. Other ways stand beside it, with what they cost. */
-export const afterApplyError = (failed: FailedApply): Fix | null => {
+/** Withheld, but where only the relay logs are wrong: no log says which row should hold. Other ways stand beside it, with what they cost. */
+export const afterApplyError = (failed: FailedApply, servers: readonly Server[]): Fix | null => {
   const { server, channel, class: type, touch } = failed;
   const { dialect } = server;
   if (!dialect) return null;
-  const name = channelName(dialect, server.channels.find((one) => one.name === channel) ?? null);
+  const view = server.channels.find((one) => one.name === channel) ?? null;
+  if (type === 'refetched-part' && view)
+    return resumeAtExecuted(server, view, ' with the events that stand twice', servers);
+  const name = channelName(dialect, view);
   if (name === null) return held(dialect, UNWRITABLE_NAME);
   const { repair } = APPLY_CLASSES[type];
   const areShown = touch !== null && touch.match !== 'value' && touch.kind !== 'statement';
