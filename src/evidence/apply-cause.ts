@@ -39,7 +39,7 @@ export interface Cause {
 
 /** Errors of what is there already, and of what is not there. */
 const IS_THERE: ReadonlySet<number> = new Set([1007, 1022, 1050, 1060, 1061, 1062, 1169, 1586]);
-const OBJECT_MISSING: ReadonlySet<number> = new Set([1049, 1146]);
+const OBJECT_MISSING: ReadonlySet<number> = new Set([1008, 1049, 1051, 1146]);
 const ROW_MISSING = 1032;
 /** Errors whose number tells the cause, or that there is no event to look at. */
 const BY_NUMBER: ReadonlyMap<number, ApplyCause> = new Map([
@@ -52,6 +52,8 @@ const BY_NUMBER: ReadonlyMap<number, ApplyCause> = new Map([
   [1205, 'held-up'], // ER_LOCK_WAIT_TIMEOUT
   [1213, 'held-up'], // ER_LOCK_DEADLOCK
   [1614, 'held-up'], // ER_XA_RBDEADLOCK
+  [22, 'setting'], // EE_UNKNOWN_CHARSET
+  [1115, 'setting'], // ER_UNKNOWN_CHARACTER_SET
   [1231, 'setting'], // ER_WRONG_VALUE_FOR_VAR
   [1235, 'setting'], // ER_NOT_SUPPORTED_YET
   [1273, 'setting'], // ER_UNKNOWN_COLLATION
@@ -60,6 +62,7 @@ const BY_NUMBER: ReadonlyMap<number, ApplyCause> = new Map([
   [1418, 'setting'], // ER_BINLOG_UNSAFE_ROUTINE
   [1419, 'setting'], // ER_BINLOG_CREATE_ROUTINE_NEED_SUPER
   [1665, 'setting'], // ER_BINLOG_ROW_INJECTION_AND_STMT_MODE
+  [1755, 'setting'], // ER_MTS_CANT_PARALLEL
   [1782, 'setting'], // ER_CANT_SET_GTID_NEXT_TO_GTID_WHEN_GTID_MODE_IS_OFF
   [1786, 'setting'], // ER_GTID_UNSAFE_CREATE_SELECT
   [1787, 'setting'], // ER_GTID_UNSAFE_CREATE_DROP_TEMPORARY_TABLE_IN_TRANSACTION

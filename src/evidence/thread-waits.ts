@@ -13,6 +13,14 @@ export interface ThreadWait {
   /** The state as it was printed. */
   readonly state: string;
   readonly moment: StatusMoment;
+  /** The line of the error log without which the state would say nothing. */
+  readonly line: LoggedLine | null;
+}
+
+export interface LoggedLine {
+  readonly path: string;
+  readonly offset: number;
+  readonly text: string;
 }
 
 /**
@@ -27,6 +35,26 @@ const STATES: ReadonlyArray<readonly [WaitKind, RegExp]> = [
   ['reconnect', /^(?:Waiting to reconnect|Reconnecting) after a failed/i],
 ];
 
+/** What a receiver seems to be at that waits for a disk, where the state does not tell. */
+const SEEMS_TO_WRITE = /^Queue?ing (?:master|source) event to the relay log/i;
+
+const FULL = /\bDisk is full writing '/;
+
+/** The last line on a full disk, where neither the receiver nor a start of the server has a later word. */
+const fullDisk = ({ observed }: Server): LoggedLine | null => {
+  for (const { path, value } of observed.errorLogs.toReversed()) {
+    const last = value.messages.findLast(
+      ({ actor, kind, text }) =>
+        FULL.test(text) ||
+        actor === 'receiver' ||
+        kind === 'server-starting' ||
+        kind === 'server-ready',
+    );
+    if (last) return FULL.test(last.text) ? { path, offset: last.offset, text: last.text } : null;
+  }
+  return null;
+};
+
 /** What the newest status of a channel says its threads wait for; an error tells more, and is told elsewhere. */
 export const threadWaits = (server: Server, channel: Channel): ThreadWait[] => {
   const moment = replicaStatuses(server, channel).at(-1);
@@ -36,9 +64,11 @@ export const threadWaits = (server: Server, channel: Channel): ThreadWait[] => {
     ['receiver', row.receiverState, row.receiverErrorNumber],
     ['applier', row.applierState, row.applierErrorNumber],
   ] as const;
-  return threads.flatMap(([thread, state, errorNumber]) => {
-    const kind = STATES.find(([, pattern]) => pattern.test(state ?? ''))?.[0];
-    if (state === null || kind === undefined || (errorNumber ?? 0) !== 0) return [];
-    return [{ server, channel, thread, kind, state, moment }];
+  return threads.flatMap(([thread, state, errorNumber]): ThreadWait[] => {
+    if (state === null || (errorNumber ?? 0) !== 0) return [];
+    const kind = STATES.find(([, pattern]) => pattern.test(state))?.[0];
+    if (kind) return [{ server, channel, thread, kind, state, moment, line: null }];
+    const line = thread === 'receiver' && SEEMS_TO_WRITE.test(state) ? fullDisk(server) : null;
+    return line ? [{ server, channel, thread, kind: 'disk-space', state, moment, line }] : [];
   });
 };

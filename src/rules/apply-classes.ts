@@ -86,7 +86,7 @@ export const APPLY_CLASSES = {
   setting: {
     says: () => 'a setting of this server, or its version, does not take it',
     cause:
-      'The event is as the source made it, and this server’s settings or its version refuse it: what is too large for slave_pending_jobs_size_max (replica_pending_jobs_size_max; 1864), a routine without log_bin_trust_function_creators (1418, 1419), GTIDs with another gtid_mode (1782, 1786), a collation, an engine or a value of a variable that it does not know (1231, 1273, 1286), a row event with binlog_format STATEMENT (1665). No row differs by it.',
+      'The event is as the source made it, and this server’s settings or its version refuse it: what is too large for slave_pending_jobs_size_max (replica_pending_jobs_size_max; 1864), a routine without log_bin_trust_function_creators (1418, 1419), GTIDs with another gtid_mode (1782, 1786), events of an old source that no parallel applier takes (1755, until slave_parallel_workers is 0), a character set, a collation, an engine or a value of a variable that it does not know (22, 1115, 1231, 1273, 1286), a row event with binlog_format STATEMENT (1665). No row differs by it.',
     repair:
       'the setting that the error names is made as on the source, or the replica is brought to the source’s version, and the applier is started; nothing is passed by',
   },
@@ -115,7 +115,8 @@ export const APPLY_CLASSES = {
     says: () => 'the table or database is missing on the replica',
     cause:
       'The object that the event names is not there: its CREATE was not replicated (a filter, sql_log_bin=0, an incomplete copy), or it was dropped on the replica.',
-    repair: 'the object is made as the source has it, with its rows as of this position',
+    repair:
+      'the object is made as the source has it, with its rows as of this position; where the event only drops it, nothing is lost by passing it by',
   },
   'local-write': {
     says: (touch) => `a write on this server itself ${did(touch)}`,

@@ -4,6 +4,7 @@ import type { Severity } from './finding.ts';
 import { serverName } from './fix/steps.ts';
 import { held } from './fix/withheld.ts';
 import { placeText } from './lag-figure-words.ts';
+import { logLocus } from './position-locus.ts';
 
 interface WaitFacts {
   readonly threads: ReadonlyArray<ThreadWait['thread']>;
@@ -63,7 +64,7 @@ export const waitingThread = defineRule({
     },
     {
       trap: 'full disk before MySQL 8.0.2, and on MariaDB',
-      why: 'the state does not say it: the thread seems to be queueing an event, and only the error log speaks of the disk',
+      why: 'the state does not say it: the thread seems to be queueing an event, and only the error log speaks of the disk; likely where both were given',
     },
     { trap: 'thread with an error', why: 'the error tells more, by the rule that it belongs to' },
     { trap: 'earlier status', why: 'only the newest one of a channel counts' },
@@ -112,7 +113,7 @@ const stateLocus = ({ thread, state, moment: { row, path } }: ThreadWait): Locus
 
 /** `other`: the applier, where it waits for the same as the receiver. */
 const describe = (wait: ThreadWait, other: ThreadWait | null): Found<WaitFacts> => {
-  const { server, channel, thread, kind, state, moment } = wait;
+  const { server, channel, thread, kind, state, moment, line } = wait;
   const { row, takenAt } = moment;
   const who = other ? 'receiver, and the applier too,' : thread;
   const { severity, says } = WORDS[kind];
@@ -128,12 +129,17 @@ const describe = (wait: ThreadWait, other: ThreadWait | null): Found<WaitFacts> 
   return {
     key: `${channel.name}/${thread}/${kind}`,
     severity,
-    confidence: 'proven',
+    // Two texts of perhaps two moments
+    confidence: line ? 'likely' : 'proven',
     title: `The ${who} ${says}`,
     summary: `${serverName(server)}: the ${who} ${says}${when}.${places}`,
     server,
     channel: channel.name,
-    at: [stateLocus(wait), ...(other ? [stateLocus(other)] : [])],
+    at: [
+      stateLocus(wait),
+      ...(other ? [stateLocus(other)] : []),
+      ...(line ? [logLocus(line.path, line.offset, `logged: ${line.text}`)] : []),
+    ],
     facts: {
       threads: other ? [thread, other.thread] : [thread],
       waitsFor: kind,

@@ -3,6 +3,7 @@ import { rules } from '../../src/rules/index.ts';
 import { foundOf } from '../support/replica.ts';
 import { replicaStatusText, type StatusText, slaveStatusText } from '../support/replica-text.ts';
 import { type Files, outcomeOf, reportOf } from '../support/scan-bytes.ts';
+import { CONNECTED, errorLog56, READY56, spoken } from '../support/thread-lines.ts';
 
 const RULE = 'waiting-thread';
 const DISK = 'Waiting for disk space';
@@ -73,6 +74,42 @@ describe('silent', () => {
       'r/1.txt': replicaStatusText({ receiverState: DISK, takenAt: '2023-11-15 10:00:00 UTC' }),
       'r/2.txt': replicaStatusText({ takenAt: '2023-11-15 10:10:00 UTC' }),
     };
+    expect(outcomeOf(RULE, files).status).toBe('clear');
+  });
+});
+
+describe('a version whose state does not name the full disk', () => {
+  const FULL: readonly [number, string] = [
+    60,
+    "[ERROR] Disk is full writing './relay-bin.000002' (Errcode: 28 - No space left on device). Waiting for someone to free space...",
+  ];
+  const status = slaveStatusText({ receiverState: 'Queueing master event to the relay log' });
+
+  test('the error log says it: high, likely, with both places', () => {
+    const found = foundOf(RULE, spoken({ status, log: errorLog56(READY56, [1, CONNECTED], FULL) }));
+    expect(found).toMatchObject({ severity: 'high', confidence: 'likely' });
+    expect(found.at.map(({ path }) => path)).toEqual(['r/show-slave-status.txt', 'r/db.err']);
+  });
+
+  test('an excerpt of those lines alone will do', () => {
+    const log = errorLog56(FULL, [660, FULL[1]]);
+    expect(foundOf(RULE, spoken({ status, log })).title).toContain('full disk');
+  });
+
+  test.each<[string, Files]>([
+    [
+      'the receiver has a later word',
+      spoken({ status, log: errorLog56(READY56, FULL, [90, CONNECTED]) }),
+    ],
+    [
+      'the log does not speak of a disk',
+      spoken({ status, log: errorLog56(READY56, [1, CONNECTED]) }),
+    ],
+    [
+      'the status shows it waiting for the source',
+      spoken({ status: slaveStatusText(), log: errorLog56(READY56, [1, CONNECTED], FULL) }),
+    ],
+  ])('silent: %s', (_name, files) => {
     expect(outcomeOf(RULE, files).status).toBe('clear');
   });
 });

@@ -5,7 +5,7 @@ const LOOKED_AT = 50;
 
 /** Words that a server's log begins, goes on and ends with, whatever it is about. */
 const SERVERS_WORDS =
-  /InnoDB|mysqld|mariadbd|MariaDB|MySQL|\b(?:[Ss]lave|[Rr]eplica|[Bb]inlog|[Rr]elay log|Aria|Plugin|GTID|Aborted connection|Access denied|Event Scheduler|Server socket|Server hostname)\b/;
+  /InnoDB|mysqld|mariadbd|MariaDB|MySQL|\b(?:[Ss]lave|[Rr]eplica|[Bb]inlog|[Rr]elay log|Aria|Plugin|GTID|Aborted connection|Access denied|Event Scheduler|Server socket|Server hostname)\b|Disk is full writing '|-bin\.\d{6}/;
 
 /**
  * An error log: its first line, or every other line, has a server's head, and one of them a server's
