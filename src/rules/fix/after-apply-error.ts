@@ -18,6 +18,7 @@ const OF_POSITIONS: ReadonlySet<ApplyCause> = new Set([
   'no-event',
   'held-up',
   'no-right',
+  'from-the-start',
   'definition',
 ]);
 
@@ -27,6 +28,7 @@ const NO_SKIP: ReadonlySet<ApplyCause> = new Set([
   'no-event',
   'held-up',
   'no-right',
+  'from-the-start',
   'incident',
   'out-of-order',
 ]);
