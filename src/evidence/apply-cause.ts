@@ -1,9 +1,11 @@
 import { isReadFailure } from './apply-failures.ts';
 import type { ApplyTrace, Touch } from './apply-trace.ts';
 import type { CameBack } from './came-back.ts';
+import { usesGtid } from './channel-view.ts';
 import type { Server } from './evidence.ts';
 import type { FailedEvent } from './failed-event.ts';
 import type { FetchedPart } from './fetched-part.ts';
+import { gtidOfKey } from './gtid-transactions.ts';
 import { loggedKeys } from './kept-transactions.ts';
 import type { ThreadReport } from './thread-reports.ts';
 
@@ -26,6 +28,7 @@ export type ApplyCause =
   | 'account'
   | 'no-right'
   | 'definition'
+  | 'from-the-start'
   | 'object-missing'
   | 'local-writer'
   | 'row-missing'
@@ -111,6 +114,18 @@ const decidingTouch = (trace: ApplyTrace, errorNumber: number | null): Touch | n
 /** Seconds that the clocks of source and replica may differ. */
 const CLOCK_SLACK = 60;
 
+/**
+ * Does a replica with auto-position fail at the source's transaction number 1?
+ * It has named none as executed, and so got the whole history of the source.
+ */
+const isFirstOfAll = (server: Server, event: FailedEvent | null): boolean => {
+  const gtid = event?.key ? gtidOfKey(event.key) : null;
+  const from = server.channels.find(
+    ({ relay }) => event !== null && relay?.files.includes(event.file),
+  );
+  return gtid?.gno === 1n && from !== undefined && usesGtid(from);
+};
+
 /** What made the row on the source, and never came here though this server logs what it applies. */
 const neverCame = (trace: ApplyTrace): Touch | null => {
   const from = trace.searched.find(({ log }) => log === 'own-binlog')?.from ?? null;
@@ -166,6 +181,7 @@ export const applyCause = (
   }
   const made = trace && errorNumber === ROW_MISSING ? neverCame(trace) : null;
   if (made) return decided('missing-insert', made);
+  if (isThere(errorNumber) && isFirstOfAll(server, event)) return decided('from-the-start');
   if (errorNumber !== null && OBJECT_MISSING.has(errorNumber)) return decided('object-missing');
   const wroteItself = own.some(({ facts }) =>
     facts.serverIds.some(({ serverId, events }) => serverId === server.id && events > 0),

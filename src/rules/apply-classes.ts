@@ -111,6 +111,14 @@ export const APPLY_CLASSES = {
     repair:
       'SHOW CREATE TABLE of both sides is compared, and the replica’s table is made as the source’s was at this position',
   },
+  'from-the-start': {
+    says: () =>
+      'the replica begins with the source’s first transaction, and what it makes is there',
+    cause:
+      'With auto-position the source sends what the replica does not count as executed, and it began with its transaction number 1: gtid_executed of the replica held none of the source’s. But what that transaction makes is on the replica already. Most likely the replica was made from a backup or a copy and gtid_purged was not set to what that holds, or a RESET emptied it; each transaction that is in the data would then fail in turn, or be applied a second time without an error. Otherwise it was made here by hand, with sql_log_bin=0.',
+    repair:
+      'the GTID set that the backup holds (it stands in the dump, or beside the copy: xtrabackup_binlog_info) goes into gtid_purged, on the stopped replica whose own GTIDs are empty; where that set is not known any more, the replica is built anew. Nothing is passed by, one after the other',
+  },
   'object-missing': {
     says: () => 'the table or database is missing on the replica',
     cause:

@@ -19,11 +19,17 @@ export const placeText = (file: string | null, position: number | null): string 
 const skewWords = ({ ahead, seconds, negative, transactions }: ClockSkew): string =>
   `the clock of server ${ahead} is ahead by ${span(seconds)} at least (${negative} of ${count(transactions, 'transaction')} seem to be committed before they were)`;
 
-/** `None`, `Master`, `Relay`, `SQL_BEFORE_GTIDS`; MariaDB’s `Gtid`: UNTIL stops it without an error. */
-const untilWords = ({ untilCondition, applierErrorNumber }: LagFigure['moment']['row']): string =>
-  !untilCondition || /^none$/i.test(untilCondition) || applierErrorNumber
-    ? ''
-    : `; it was started with UNTIL (Until_Condition is ${untilCondition}), which stops it there without an error, until the next start`;
+/** Where the last START told the applier to stop; null where it failed, or was told nothing. */
+const startedUntil = ({
+  untilCondition,
+  untilLogFile,
+  untilLogPos,
+  applierErrorNumber,
+}: LagFigure['moment']['row']): string | null => {
+  if (!untilCondition || /^none$/i.test(untilCondition) || applierErrorNumber) return null;
+  const place = placeText(untilLogFile, untilLogPos);
+  return `${untilCondition}${place === null ? '' : ` ${place}`}`;
+};
 
 /** What follows the figure in the title, and why it is so. */
 export const figureWords = ({
@@ -34,11 +40,12 @@ export const figureWords = ({
 }: LagFigure): Record<'title' | 'why', string> => {
   const read = placeText(row.readSourceLogFile, row.readSourceLogPos);
   const error = (number: number | null): string => (number ? ` (error ${number})` : '');
+  const until = startedUntil(row);
   switch (cause.kind) {
     case 'applier-stopped':
       return {
-        title: ': the applier does not run',
-        why: `the applier does not run${error(row.applierErrorNumber)}, and then there is no figure${untilWords(row)}`,
+        title: `: the applier does not run${until === null ? '' : `; it was started UNTIL ${until}`}`,
+        why: `the applier does not run${error(row.applierErrorNumber)}, and then there is no figure${until === null ? '' : `. It was last started UNTIL ${until}, and has stopped without an error; a plain START lets it go on`}`,
       };
     case 'nothing-received':
       return {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rules } from '../../src/rules/index.ts';
+import { gtidBinlog, gtidRelay, replicaFiles, SOURCE } from '../support/gtid-servers.ts';
 import { binaryLog, RelayLog, VERSION, write } from '../support/relay-log.ts';
 import { foundOf, logged, placeOf, received, replica, transaction } from '../support/replica.ts';
 import { type Files, outcomeOf, reportOf } from '../support/scan-bytes.ts';
@@ -293,4 +294,35 @@ test('a right that an account lacks: nothing is passed by, since the rows are ri
   expect(fix).toMatchObject({ steps: [], alternatives: [] });
   expect(fix?.withheld).toMatch(/given the right/);
   expect(fix?.withheld).not.toMatch(/rows of both sides/);
+});
+
+describe('an object is there already', () => {
+  const exists = (set: string, autoPosition: boolean): Files => ({
+    ...replicaFiles([gtidRelay({ written: [[set]] })], [gtidBinlog({ serverId: 2 })], {
+      autoPosition,
+    }),
+    'r/db.err': errorLog56(
+      READY56,
+      [10, failedQuery(1050, "Table 'orders' already exists")],
+      [10, aborted(4)],
+    ),
+  });
+
+  test('and the replica has begun with the first transaction of its source: gtid_purged', () => {
+    const files = exists(`${SOURCE}:1-3`, true);
+    expect(foundOf(RULE, files)).toMatchObject({ facts: { class: 'from-the-start' } });
+    const outcome = outcomeOf(RULE, files);
+    expect(outcome.status === 'found' ? outcome.findings[0]?.fix : null).toMatchObject({
+      steps: [],
+      alternatives: [],
+      withheld: expect.stringContaining('gtid_purged'),
+    });
+  });
+
+  test.each([
+    ['it has begun with a later one', exists(`${SOURCE}:2-4`, true)],
+    ['positions decide', exists(`${SOURCE}:1-3`, false)],
+  ])('and %s: nothing tells why', (_, files) => {
+    expect(foundOf(RULE, files)).toMatchObject({ facts: { class: 'unknown' } });
+  });
 });

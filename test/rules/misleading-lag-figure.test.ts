@@ -93,6 +93,25 @@ describe('NULL: info, which thread', () => {
     expect(found.summary).toMatch(words);
   });
 
+  test('of an applier that was told where to stop: that is no failure', () => {
+    const stopped = { ...NULL, applier: 'No' } as const;
+    const gtids = judged(says({ ...stopped, more: { Until_Condition: 'SQL_AFTER_GTIDS' } }));
+    expect(gtids).toMatchObject({ severity: 'info', cause: 'applier-stopped' });
+    expect(gtids.title).toMatch(/the applier does not run; it was started UNTIL SQL_AFTER_GTIDS$/);
+    expect(gtids.summary).toMatch(/stopped without an error; a plain START lets it go on/);
+    const place = { Until_Log_File: 'mysql-bin.000001', Until_Log_Pos: 900 };
+    const master = judged(says({ ...stopped, more: { Until_Condition: 'Source', ...place } }));
+    expect(master.title).toMatch(/started UNTIL Source mysql-bin.000001:900$/);
+  });
+
+  test('of an applier that failed, or was just stopped, says nothing of an end', () => {
+    const stopped = { ...NULL, applier: 'No' } as const;
+    const failed = { Until_Condition: 'SQL_AFTER_GTIDS', Last_SQL_Errno: 1062 };
+    for (const more of [failed, { Until_Condition: 'None' }]) {
+      expect(judged(says({ ...stopped, more })).summary).not.toContain('UNTIL');
+    }
+  });
+
   test('is called as the status itself calls it', () => {
     const files = { 'r/slave-status.txt': slaveStatusText({ applier: 'No', secondsBehind: null }) };
     expect(judged(files).title).toBe('Seconds_Behind_Master is NULL: the SQL thread does not run');

@@ -26,6 +26,7 @@ const OF_POSITIONS: ReadonlySet<ApplyCause> = new Set([
   'setting',
   'account',
   'no-right',
+  'from-the-start',
   'definition',
 ]);
 
@@ -36,6 +37,7 @@ const NO_SKIP: ReadonlySet<ApplyCause> = new Set([
   'held-up',
   'setting',
   'no-right',
+  'from-the-start',
   'incident',
   'out-of-order',
 ]);
