@@ -102,6 +102,12 @@ export const lookAtStartup = (
   return look(listed === false ? 'unlisted' : 'unknown');
 };
 
+/** Is the log there, and cannot be read? What damaged it is the cause, and has a finding of its own. */
+export const isDamaged = (server: Server, { named }: StartupLook): boolean =>
+  server.channels.some(({ relay }) =>
+    relay?.files.some(({ name, facts }) => name === named && facts.integrity.length > 0),
+  );
+
 /** When the newest file of a series was begun by its own server. */
 const begunOf = ({ files }: LogChain): number => files.at(-1)?.facts.formats[0]?.timestamp ?? 0;
 

@@ -1,5 +1,6 @@
 import {
   applierStartups,
+  isDamaged,
   lookAtStartup,
   type StartupCause,
   type StartupLook,
@@ -47,6 +48,10 @@ export const applierStartupFailure = defineRule({
       why: 'the lines come before "ready for connections", which is no end of it',
     },
     {
+      trap: 'relay log that is there and damaged',
+      why: 'the damage is the cause, and has a finding of its own',
+    },
+    {
       trap: 'relay logs of an old name, kept from a change of the host name long ago',
       why: 'without the server’s own words nothing is said',
     },
@@ -61,7 +66,10 @@ export const applierStartupFailure = defineRule({
   follows: ['broken-relay-index'],
   *detect({ threadWitnesses }) {
     for (const server of threadWitnesses) {
-      for (const trouble of applierStartups(server)) yield describe(server, trouble);
+      for (const trouble of applierStartups(server)) {
+        const found = describe(server, trouble);
+        if (!isDamaged(server, found.subject.look)) yield found;
+      }
     }
   },
   explain: ({ facts }) => `${CAUSES[facts.cause]} ${NOTHING_LOST}`,

@@ -121,6 +121,14 @@ describe('is not taken for more than it is', () => {
     expect(foundOf(RULE, files)).toMatchObject({ severity: 'medium', confidence: 'possible' });
   });
 
+  test('a relay log that is there and damaged is a matter of its own', () => {
+    const bytes = Buffer.from(four.relay.bytes());
+    bytes[0] = 0;
+    const files = { ...saying(atStart), 'r/relay-bin.000002': bytes };
+    expect(outcomeOf(RULE, files).status).toBe('clear');
+    expect(outcomeOf('corrupt-event', files).status).toBe('found');
+  });
+
   test('threads that cannot be made for another reason are no matter of relay logs', () => {
     expect(outcomeOf(RULE, saying(log([1, NO_THREADS], READY))).status).toBe('clear');
   });
