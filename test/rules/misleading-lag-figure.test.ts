@@ -65,7 +65,7 @@ describe('NULL: info, which thread', () => {
       'the applier came to its UNTIL',
       { ...NULL, applier: 'No', more: { Until_Condition: 'Gtid' } },
       'applier-stopped',
-      /started with UNTIL \(Until_Condition is Gtid\)/,
+      /last started UNTIL Gtid, and has stopped without an error/,
     ],
     [
       'the applier failed before its UNTIL',
