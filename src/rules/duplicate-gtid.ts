@@ -10,6 +10,7 @@ import { defineRule, type Found, type Locus } from './define-rule.ts';
 import type { Fix } from './finding.ts';
 import { serverName } from './fix/steps.ts';
 import { held } from './fix/withheld.ts';
+import { gtidLocus } from './position-locus.ts';
 import { count } from './words.ts';
 
 interface DuplicateFacts {
@@ -132,15 +133,7 @@ const describe = (
 const byGtid = ({ channels }: Server): boolean => channels.length === 0 || channels.some(usesGtid);
 
 const loci = ({ gtid, first, second }: DuplicateGtid): Locus[] =>
-  [first, second].map(({ file, copy }) => ({
-    path: file.path,
-    offset: copy.offset,
-    length: copy.end - copy.offset,
-    field: null,
-    source: null,
-    gtid,
-    text: null,
-  }));
+  [first, second].map((copy) => gtidLocus(gtid, copy));
 
 const decide = (server: Server): Fix | null => {
   const { dialect } = server;

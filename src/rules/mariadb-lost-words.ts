@@ -4,6 +4,7 @@ import type { Found, Locus } from './define-rule.ts';
 import type { ErrantFacts, ErrantSubject } from './errant-gtid.ts';
 import type { Confidence, Severity } from './finding.ts';
 import { serverName } from './fix/steps.ts';
+import { gtidLocus } from './position-locus.ts';
 import { count, list } from './words.ts';
 
 /** What follows from it, by who wrote them. */
@@ -128,12 +129,4 @@ const lociOf = ({ transactions, reused }: MariadbLostGtids): [Locus, ...Locus[]]
     ...transactions.slice(0, 5).map(placeOf),
   ] as unknown as [Locus, ...Locus[]];
 
-const placeOf = ({ gtid, file, copy }: PlacedGtid): Locus => ({
-  path: file.path,
-  offset: copy.offset,
-  length: copy.end - copy.offset,
-  field: null,
-  source: null,
-  gtid,
-  text: null,
-});
+const placeOf = (placed: PlacedGtid): Locus => gtidLocus(placed.gtid, placed);

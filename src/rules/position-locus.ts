@@ -58,3 +58,17 @@ export const transactionLoci = (list: readonly RelayedTransaction[], most = 5): 
     gtid: null,
     text: null,
   }));
+
+/** A transaction with its GTID, as a place. */
+export const gtidLocus = (
+  gtid: string,
+  { file, copy }: Pick<RelayedTransaction, 'file' | 'copy'>,
+): Locus => ({
+  path: file.path,
+  offset: copy.offset,
+  length: copy.end - copy.offset,
+  field: null,
+  source: null,
+  gtid,
+  text: null,
+});

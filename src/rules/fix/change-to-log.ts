@@ -1,7 +1,8 @@
 import type { Dialect } from '../../dialects/define-dialect.ts';
 import type { ChannelView } from '../../evidence/channel-view.ts';
 import type { Step } from '../finding.ts';
-import { check, copyAside, serverName, start, stop } from './steps.ts';
+import { changeToPosition } from './change-to-position.ts';
+import { check, copyAside, serverName, stop } from './steps.ts';
 
 const FIRST_POSITION = 4;
 
@@ -14,7 +15,6 @@ export const changeToLog = (
 ): Step[] => {
   const { statements, terms } = dialect;
   const on = serverName(server);
-  const heartbeat = channel.masterInfo?.value.heartbeatPeriod ?? null;
   return [
     stop(on, dialect, name, 'a CHANGE needs both threads stopped'),
     check(
@@ -24,26 +24,10 @@ export const changeToLog = (
       'read again now that nothing moves',
     ),
     copyAside(server, channel.relay?.base ?? null),
-    {
-      kind: 'change',
-      on,
-      run: statements.changeSource(name, {
-        logFile: log,
-        logPos: FIRST_POSITION,
-        ...(dialect.abilities.heartbeatReset && heartbeat !== null
-          ? { heartbeatPeriod: heartbeat }
-          : {}),
-      }),
-      expect: null,
-      risk: 'rewrites-position',
+    ...changeToPosition({ server, channel }, dialect, name, {
+      logFile: log,
+      logPos: FIRST_POSITION,
       because,
-    },
-    start(on, dialect, name, `${on} replicates again`),
-    check(
-      on,
-      statements.showReplicaStatus(name),
-      `${terms.receiverRunning} and ${terms.applierRunning} are Yes`,
-      'shows that replication goes on',
-    ),
+    }),
   ];
 };

@@ -3,9 +3,10 @@ import { usesGtid } from '../../evidence/channel-view.ts';
 import type { Channel, Server } from '../../evidence/evidence.ts';
 import type { FailedApplierStartup } from '../applier-startup-failure.ts';
 import type { Alternative, Fix } from '../finding.ts';
+import { changeToPosition } from './change-to-position.ts';
 import { resetBeforeChange } from './reset-before-change.ts';
 import { resumeAtExecuted } from './resume-at.ts';
-import { channelName, check, copyAside, serverName, start } from './steps.ts';
+import { channelName, check, copyAside, serverName } from './steps.ts';
 import { held } from './withheld.ts';
 
 const REFUSED = 'the server could not set up its relay logs when it started';
@@ -48,7 +49,6 @@ const atRecorded = (server: Server, channel: Channel, dialect: Dialect): Alterna
     return null;
   const on = serverName(server);
   const { statements, terms } = dialect;
-  const heartbeat = channel.masterInfo?.value.heartbeatPeriod ?? null;
   return {
     title: `the recorded position, ${sourceLogFile}:${sourceLogPos}`,
     costs:
@@ -62,27 +62,11 @@ const atRecorded = (server: Server, channel: Channel, dialect: Dialect): Alterna
       ),
       copyAside(server, channel.relay?.base ?? null),
       ...resetBeforeChange(server, channel, dialect, name, REFUSED),
-      {
-        kind: 'change',
-        on,
-        run: statements.changeSource(name, {
-          logFile: sourceLogFile,
-          logPos: sourceLogPos,
-          ...(dialect.abilities.heartbeatReset && heartbeat !== null
-            ? { heartbeatPeriod: heartbeat }
-            : {}),
-        }),
-        expect: null,
-        risk: 'rewrites-position',
+      ...changeToPosition({ server, channel }, dialect, name, {
+        logFile: sourceLogFile,
+        logPos: sourceLogPos,
         because: 'gives the recorded position again',
-      },
-      start(on, dialect, name, `${on} replicates again`),
-      check(
-        on,
-        statements.showReplicaStatus(name),
-        `${terms.receiverRunning} and ${terms.applierRunning} are Yes`,
-        'shows that replication goes on',
-      ),
+      }),
     ],
   };
 };
