@@ -343,17 +343,23 @@ const samples = (existsSync(SAMPLES) ? readdirSync(SAMPLES) : [])
   .filter(({ files }) => existsSync(files));
 
 describe.skipIf(samples.length === 0)('files of real servers, damaged', () => {
-  test.each(samples)('$name', async ({ files }) => {
-    const paths = readdirSync(files, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name));
-    for (const path of paths) {
-      const numRuns = Math.ceil(100 / paths.length);
-      const property = fc.asyncProperty(damaged(readFileSync(path)), async (changed) => {
-        check(changed);
-        await sortBytes(basename(path), changed);
-      });
-      await fc.assert(property, { numRuns });
-    }
-  });
+  test.each(samples)(
+    '$name',
+    async ({ files }) => {
+      const paths = readdirSync(files, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name));
+      for (const path of paths) {
+        // What is inflated is long: 72 MB of the one compressed log there is
+        const runs = /\.(?:gz|zst)$/.test(path) ? 20 : 100;
+        const numRuns = Math.ceil(runs / paths.length);
+        const property = fc.asyncProperty(damaged(readFileSync(path)), async (changed) => {
+          check(changed);
+          await sortBytes(basename(path), changed);
+        });
+        await fc.assert(property, { numRuns });
+      }
+    },
+    120_000,
+  );
 });
