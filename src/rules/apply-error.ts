@@ -8,6 +8,7 @@ import type { Server } from '../evidence/evidence.ts';
 import { failedAt, failedEvent } from '../evidence/failed-event.ts';
 import { type FetchedPart, fetchedPart } from '../evidence/fetched-part.ts';
 import { type HigherGtid, higherGtid } from '../evidence/higher-gtid.ts';
+import { type PassedBy, passedBy } from '../evidence/passed-by.ts';
 import { filterOf, missingTable, type ReplicaFilter } from '../evidence/replica-filter.ts';
 import { stillStopped } from '../evidence/still-stopped.ts';
 import type { Trouble } from '../evidence/thread-trouble.ts';
@@ -18,6 +19,8 @@ import { eventLoci, traceLoci, traceWords } from './apply-trace-words.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { afterApplyError } from './fix/after-apply-error.ts';
 import { serverName } from './fix/steps.ts';
+import { held } from './fix/withheld.ts';
+import { PASSED_BY, passedByLoci, passedByWords } from './passed-by-words.ts';
 import { logLocus } from './position-locus.ts';
 import { troubleLoci } from './report-locus.ts';
 
@@ -46,6 +49,8 @@ interface ApplyFacts {
   readonly lastSeen: string | null;
   readonly linesInAll: number;
   readonly standing: Trouble['standing'];
+  /** Was it passed by with a transaction of this server’s own under its GTID? */
+  readonly passedBy: boolean;
 }
 
 export interface FailedApply {
@@ -60,6 +65,7 @@ export interface FailedApply {
   /** What left the missing table out, as a status tells. */
   readonly filter: ReplicaFilter | null;
   readonly errorCode: number | null;
+  readonly passed: PassedBy | null;
 }
 
 /** Words in the place of a GTID where there is none. */
@@ -70,7 +76,7 @@ export const applyError = defineRule({
   id: 'apply-error',
   title: 'The applier stops at an event',
   severity:
-    'critical: the applier has stopped, and stops there again at every start\nhigh: it has stopped since the relay log could not be read, whose damage is the cause\nmedium: whether it is over is not known\nlow: it is over',
+    'critical: the applier has stopped, and stops there again at every start\nhigh: it has stopped since the relay log could not be read, whose damage is the cause\nmedium: whether it is over is not known; or it was passed by, and its changes are missing\nlow: it is over',
   needs: ['threadWitnesses'],
   story:
     'An event cannot be applied: a row is there already (1062), is missing (1032), its table is missing (1146), or the relay log cannot be read (1594). The error names the event by the end of it in the source’s log, or the applier by where it stopped. Why the data differ decides what to do: the same transaction came twice, went round a loop, something wrote on the replica, or an earlier change never arrived. So the event’s rows are read, and what touched the same key before is looked for in the replica’s own binary log, its relay logs and the source’s binary log: file, offset, server, time and what it did.',
@@ -136,12 +142,15 @@ export const applyError = defineRule({
   },
   explain: ({ subject }) =>
     [
-      APPLY_CLASSES[subject.class].cause,
+      subject.passed ? PASSED_BY.cause : APPLY_CLASSES[subject.class].cause,
       ...filterWords(subject.filter),
       ...traceWords(subject),
     ].join(' '),
-  fix: ({ facts, subject }, { servers }) =>
-    facts.standing === 'over' ? null : afterApplyError(subject, servers),
+  fix: ({ facts, subject }, { servers }) => {
+    const { dialect } = subject.server;
+    if (subject.passed) return dialect && held(dialect, PASSED_BY.withheld);
+    return facts.standing === 'over' ? null : afterApplyError(subject, servers);
+  },
 });
 
 /** What a reader sees first: the error, its event, what decides; then the rest of both. */
@@ -192,11 +201,12 @@ const describe = (
   servers: readonly Server[],
 ): Found<ApplyFacts, FailedApply> => {
   const event = failedEvent(said);
+  const passed = passedBy(server, event);
   const since = said.standing === 'over' ? null : committedLater(said, event);
   const still = since === null && said.standing === 'stands' ? stillStopped(said, event) : 'told';
   const trouble: Trouble = {
     ...said,
-    standing: since !== null ? 'over' : still === 'unknown' ? 'unclear' : said.standing,
+    standing: since !== null || passed ? 'over' : still === 'unknown' ? 'unclear' : said.standing,
   };
   const isOver = trouble.standing === 'over';
   const { story, reports, lines } = trouble;
@@ -221,21 +231,24 @@ const describe = (
   const gtid = isGtid(details.gtid) ? details.gtid : (trace?.event.gtid ?? null);
   const errorNumber = last.errorNumber ?? first.errorNumber;
   const worst = type === 'unreadable' ? 'high' : 'critical';
-  const { words, ...weight } = applyStanding(trouble, still, since, worst);
+  const { words, ...weight } = passed
+    ? ({ severity: 'medium', confidence: 'likely', words: passedByWords(passed) } as const)
+    : applyStanding(trouble, still, since, worst);
   const where =
     place === null ? '' : end ? `, at the event that ends at ${place}` : `, behind ${place}`;
   const error = code === null ? 'an error' : `error ${code}`;
   return {
     key: `${channel}/${code ?? ''}/${place ?? ''}`,
     ...weight,
-    title: `The applier ${isOver ? 'had stopped' : 'stopped'} with ${error}${where}: ${says}`,
-    summary: `${serverName(server)}: ${error}${table ? ` on ${table}` : ''}${where}${first.time ? `, at ${first.time}` : ''}${event ? `, in ${event.file.name}` : ''}; ${says}. ${words}`,
+    title: `The applier ${isOver ? 'had stopped' : 'stopped'} with ${error}${where}${passed ? `, ${PASSED_BY.title}` : `: ${says}`}`,
+    summary: `${serverName(server)}: ${error}${table ? ` on ${table}` : ''}${where}${first.time ? `, at ${first.time}` : ''}${event ? `, in ${event.file.name}` : ''}${passed ? '' : `; ${says}`}. ${words}`,
     server,
     channel,
     at: inOrder(
       trouble,
       [
         ...eventLoci(event, trace),
+        ...passedByLoci(passed),
         ...(type === 'came-back' ? backLoci(back) : []),
         ...higherLoci(higher),
         ...filterLoci(filter),
@@ -263,8 +276,20 @@ const describe = (
       lastSeen: last.time,
       linesInAll: lines,
       standing: trouble.standing,
+      passedBy: passed !== null,
     },
     excluded: [],
-    subject: { server, channel, class: type, gtid, touch, trace, higher, filter, errorCode: code },
+    subject: {
+      passed,
+      server,
+      channel,
+      class: type,
+      gtid,
+      touch,
+      trace,
+      higher,
+      filter,
+      errorCode: code,
+    },
   };
 };
