@@ -2,27 +2,26 @@ import { formatCoordinates } from '../binlog/coordinates.ts';
 import { type ApplyCause, applyCause } from '../evidence/apply-cause.ts';
 import { applyFailures } from '../evidence/apply-failures.ts';
 import type { ApplyTrace, Touch, TraceLog } from '../evidence/apply-trace.ts';
-import { type CameBack, cameBack } from '../evidence/came-back.ts';
+import { cameBack } from '../evidence/came-back.ts';
 import { committedLater } from '../evidence/committed-later.ts';
 import type { Server } from '../evidence/evidence.ts';
 import { failedAt, failedEvent } from '../evidence/failed-event.ts';
-import { type FetchedPart, fetchedPart } from '../evidence/fetched-part.ts';
+import { fetchedPart } from '../evidence/fetched-part.ts';
 import { type HigherGtid, higherGtid } from '../evidence/higher-gtid.ts';
 import { type PassedBy, passedBy } from '../evidence/passed-by.ts';
 import { filterOf, missingTable, type ReplicaFilter } from '../evidence/replica-filter.ts';
 import { stillStopped } from '../evidence/still-stopped.ts';
 import type { Trouble } from '../evidence/thread-trouble.ts';
 import { APPLY_CLASSES } from './apply-classes.ts';
+import { backLoci, inOrder, partLoci } from './apply-loci.ts';
 import { filterLoci, filterWords, higherLoci, higherWords } from './apply-obstacle-words.ts';
 import { applyStanding } from './apply-standing.ts';
 import { eventLoci, traceLoci, traceWords } from './apply-trace-words.ts';
-import { defineRule, type Found, type Locus } from './define-rule.ts';
+import { defineRule, type Found } from './define-rule.ts';
 import { afterApplyError } from './fix/after-apply-error.ts';
 import { serverName } from './fix/steps.ts';
 import { held } from './fix/withheld.ts';
 import { PASSED_BY, passedByLoci, passedByWords } from './passed-by-words.ts';
-import { logLocus } from './position-locus.ts';
-import { troubleLoci } from './report-locus.ts';
 
 interface ApplyFacts {
   readonly class: ApplyCause;
@@ -152,47 +151,6 @@ export const applyError = defineRule({
     return facts.standing === 'over' ? null : afterApplyError(subject, servers);
   },
 });
-
-/** What a reader sees first: the error, its event, what decides; then the rest of both. */
-const inOrder = (
-  trouble: Trouble,
-  events: readonly Locus[],
-  touches: readonly Locus[],
-  isDecided: boolean,
-): readonly [Locus, ...Locus[]] => {
-  const [error, ...more] = troubleLoci(trouble);
-  const deciding = isDecided ? touches.slice(0, 1) : [];
-  return [error, ...events, ...deciding, ...more, ...touches.slice(deciding.length)];
-};
-
-const backLoci = (back: CameBack | null): Locus[] =>
-  back
-    ? [
-        logLocus(
-          back.path,
-          back.offset,
-          back.proof === 'sent'
-            ? 'the source received it from this server'
-            : 'applied here before what stands before it in the relay logs',
-        ),
-      ]
-    : [];
-
-const partLoci = (part: FetchedPart | null): Locus[] =>
-  part
-    ? [
-        logLocus(
-          part.before.path,
-          part.before.facts.last?.offset ?? 4,
-          `stored up to ${formatCoordinates(part.stored)}, inside the transaction`,
-        ),
-        logLocus(
-          part.connection.path,
-          part.connection.offset,
-          `the next connect asks for ${formatCoordinates(part.asked)} once more`,
-        ),
-      ]
-    : [];
 
 const describe = (
   server: Server,
