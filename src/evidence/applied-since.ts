@@ -22,11 +22,13 @@ const ONE_WORKER_ENDS = 1;
 export const appliedSince = (
   { server, channel }: ThreadStory,
   last: ThreadReport,
+  /** Seconds in which what was under way may still have been committed; by default as its workers need. */
+  under: number | null = null,
 ): AppliedSince | null => {
   if (last.moment === null) return null;
   const view = server.channels.find(({ name }) => name === channel);
   if (!view) return null;
-  const rest = view.relayLogInfo?.value.workers === 0 ? ONE_WORKER_ENDS : WORKERS_END;
+  const rest = under ?? (view.relayLogInfo?.value.workers === 0 ? ONE_WORKER_ENDS : WORKERS_END);
   const after = last.moment / 1000 + rest;
   const isOfChannel = (id: number): boolean =>
     server.channels.length === 1 ? !server.ids.includes(id) : view.sourceIds.includes(id);

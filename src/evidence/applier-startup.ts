@@ -1,5 +1,6 @@
 import { baseName, splitLogName } from '../binlog/coordinates.ts';
 import type { MessageKind } from '../metadata/error-log/messages/index.ts';
+import { appliedSince as appliedSinceThen } from './applied-since.ts';
 import type { Channel, LogChain, Server } from './evidence.ts';
 import type { ThreadReport } from './thread-reports.ts';
 import { type Trouble, troublesOf } from './thread-trouble.ts';
@@ -35,7 +36,11 @@ export const applierStartups = (server: Server): Trouble[] =>
     const [first, ...rest] = [...logged, ...shown];
     if (!first || ![first, ...rest].some(isSetUp)) return [];
     const told = { ...trouble, reports: [first, ...rest] as const };
-    if (standing !== 'unclear' || !last || appliedSince) return [told];
+    if (standing === 'over' || !last || appliedSince) return [told];
+    // No applier was at work when its set-up failed: whatever it committed since came of a later start
+    const applied = appliedSinceThen(story, last, 0);
+    if (applied) return [{ ...told, standing: 'over', appliedSince: applied }];
+    if (standing !== 'unclear') return [told];
     const after = story.logged.slice(story.logged.indexOf(last) + 1);
     const onlyReady = after.every(({ kind }) => kind === 'server-ready');
     return [
