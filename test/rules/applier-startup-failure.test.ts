@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { RelayLog, START } from '../support/relay-log.ts';
+import { binaryLog, RelayLog, START, VERSION, write } from '../support/relay-log.ts';
 import { foundOf, placeOf, received, replica, wholeFixOf } from '../support/replica.ts';
 import { type Files, outcomeOf } from '../support/scan-bytes.ts';
 import { index } from '../support/status-files.ts';
-import { errorLog56, READY56, slaveStatus, spoken } from '../support/thread-lines.ts';
+import { errorLog56, errorLog97, READY56, slaveStatus, spoken } from '../support/thread-lines.ts';
 
 const RULE = 'applier-startup-failure';
 
@@ -144,5 +144,31 @@ test('by a status text alone', () => {
   expect(foundOf(RULE, spoken({ status }))).toMatchObject({
     severity: 'critical',
     facts: { errorNumber: 1872 },
+  });
+});
+
+describe('a log without notes would not show a later start', () => {
+  const FAILED = Date.UTC(2023, 10, 15, 10, 0, 1) * 1000;
+  const committed = (seconds: number): Files => {
+    const binlog = binaryLog({ serverId: 2, version: VERSION.mysql8030 });
+    const immediate = FAILED + seconds * 1e6;
+    write(binlog, { serverId: 1, original: immediate - 500_000, immediate });
+    const line = `[ERROR] [MY-010544] [Repl] Failed to open the relay log './relay-bin.000002' (relay_log_pos 700).`;
+    return replica(
+      four.relay,
+      { info: at, master: placeOf(four, 4), binlog },
+      { 'r/db.err': errorLog97([1, line]) },
+    );
+  };
+
+  test('what the applier committed a moment later does: low', () => {
+    expect(foundOf(RULE, committed(2))).toMatchObject({
+      severity: 'low',
+      facts: { standing: 'over' },
+    });
+  });
+
+  test('what it committed before does not: critical', () => {
+    expect(foundOf(RULE, committed(-2))).toMatchObject({ severity: 'critical' });
   });
 });
