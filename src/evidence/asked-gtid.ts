@@ -15,11 +15,10 @@ export interface AskedGtid {
 export const askedGtid = (server: Server, said: string | undefined): AskedGtid | null => {
   const gtid = parseMariadbGtid(said ?? '');
   if (!gtid) return null;
-  for (const file of [...(ownChain(server)?.files ?? [])].reverse()) {
+  const files = [...(ownChain(server)?.files ?? [])].reverse();
+  const [place = null] = files.flatMap((file) => {
     const transaction = keptTransactions(file.facts).find(({ key }) => key === said);
-    if (transaction) {
-      return { gtid, isOwn: server.ids.includes(gtid.server), place: { file, transaction } };
-    }
-  }
-  return { gtid, isOwn: server.ids.includes(gtid.server), place: null };
+    return transaction ? [{ file, transaction }] : [];
+  });
+  return { gtid, isOwn: server.ids.includes(gtid.server), place };
 };

@@ -6,6 +6,15 @@ import { check, copyAside, serverName, stop } from './steps.ts';
 
 const FIRST_POSITION = 4;
 
+/** Before that: what was received and is not applied goes with the relay logs. */
+export const untilAllApplied = (on: string, { statements, terms }: Dialect, name: string): Step =>
+  check(
+    on,
+    statements.showReplicaStatus(name),
+    `${terms.execLogFile} and ${terms.execPosition} equal ${terms.readLogFile} and ${terms.readPosition}, and ${terms.applierRunning} is Yes; if not, wait until they do: what is not applied exists nowhere else`,
+    'the CHANGE deletes the relay logs',
+  );
+
 /** Goes on at the beginning of one of the source's logs, once nothing that was received is left to apply. */
 export const changeToLog = (
   { server, channel }: ChannelView,

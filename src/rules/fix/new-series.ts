@@ -1,6 +1,6 @@
 import type { Fix } from '../finding.ts';
 import type { Replaced } from '../replaced-source-log.ts';
-import { changeToLog } from './change-to-log.ts';
+import { changeToLog, untilAllApplied } from './change-to-log.ts';
 import { channelName, check, serverName } from './steps.ts';
 import { held } from './withheld.ts';
 
@@ -39,12 +39,7 @@ export const newSeries = ({
         title: `the first of the new logs, ${first.name}`,
         costs: `right only where ${on} had received all that ${whose} wrote before it began its logs anew, and ${whose} has kept all of that; nothing here tells`,
         steps: [
-          check(
-            on,
-            statements.showReplicaStatus(name),
-            `${terms.execLogFile} and ${terms.execPosition} equal ${terms.readLogFile} and ${terms.readPosition}, and ${terms.applierRunning} is Yes; if not, wait until they do: what is not applied exists nowhere else`,
-            'the CHANGE deletes the relay logs',
-          ),
+          untilAllApplied(on, dialect, name),
           check(
             source ? serverName(source) : `the ${terms.source} of ${on}`,
             statements.showBinaryLogs(),

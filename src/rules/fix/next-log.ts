@@ -1,6 +1,6 @@
 import type { Fix, Precondition, Step } from '../finding.ts';
 import type { Impossible } from '../impossible-source-position.ts';
-import { changeToLog } from './change-to-log.ts';
+import { changeToLog, untilAllApplied } from './change-to-log.ts';
 import { drain } from './drain.ts';
 import { channelName, check, serverName, UNWRITABLE_NAME } from './steps.ts';
 import { held } from './withheld.ts';
@@ -56,12 +56,7 @@ export const nextLog = ({
     );
   }
   const steps: Step[] = [
-    check(
-      on,
-      statements.showReplicaStatus(name),
-      `${terms.execLogFile} and ${terms.execPosition} equal ${terms.readLogFile} and ${terms.readPosition}, and ${terms.applierRunning} is Yes; if not, wait until they do: what is not applied exists nowhere else`,
-      'the CHANGE deletes the relay logs',
-    ),
+    untilAllApplied(on, dialect, name),
     check(
       serverName(source),
       statements.showBinaryLogs(),
