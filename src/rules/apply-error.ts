@@ -7,14 +7,14 @@ import { committedLater } from '../evidence/committed-later.ts';
 import type { Server } from '../evidence/evidence.ts';
 import { failedAt, failedEvent } from '../evidence/failed-event.ts';
 import { fetchedPart } from '../evidence/fetched-part.ts';
-import { type HigherGtid, higherGtid } from '../evidence/higher-gtid.ts';
+import { higherGtid, type NamedGtid } from '../evidence/named-gtid.ts';
 import { type PassedBy, passedBy } from '../evidence/passed-by.ts';
 import { filterOf, missingTable, type ReplicaFilter } from '../evidence/replica-filter.ts';
 import { stillStopped } from '../evidence/still-stopped.ts';
 import type { Trouble } from '../evidence/thread-trouble.ts';
 import { APPLY_CLASSES } from './apply-classes.ts';
 import { backLoci, inOrder, partLoci } from './apply-loci.ts';
-import { filterLoci, filterWords, higherLoci, higherWords } from './apply-obstacle-words.ts';
+import { filterLoci, filterWords, higherWords } from './apply-obstacle-words.ts';
 import { applyStanding } from './apply-standing.ts';
 import { eventLoci, traceLoci, traceWords } from './apply-trace-words.ts';
 import { defineRule, type Found } from './define-rule.ts';
@@ -22,6 +22,7 @@ import { afterApplyError } from './fix/after-apply-error.ts';
 import { serverName } from './fix/steps.ts';
 import { held } from './fix/withheld.ts';
 import { PASSED_BY, passedByLoci, passedByWords } from './passed-by-words.ts';
+import { namedGtidLoci } from './position-locus.ts';
 
 interface ApplyFacts {
   readonly class: ApplyCause;
@@ -60,7 +61,7 @@ export interface FailedApply {
   readonly touch: Touch | null;
   readonly trace: ApplyTrace | null;
   /** What keeps strict mode from logging it (MariaDB). */
-  readonly higher: HigherGtid | null;
+  readonly higher: NamedGtid | null;
   /** What left the missing table out, as a status tells. */
   readonly filter: ReplicaFilter | null;
   readonly errorCode: number | null;
@@ -208,7 +209,7 @@ const describe = (
         ...eventLoci(event, trace),
         ...passedByLoci(passed),
         ...(type === 'came-back' ? backLoci(back) : []),
-        ...higherLoci(higher),
+        ...namedGtidLoci(higher),
         ...filterLoci(filter),
         ...(type === 'refetched-part' ? partLoci(part) : []),
       ],

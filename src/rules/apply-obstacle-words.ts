@@ -1,25 +1,14 @@
 import { formatMariadbGtid } from '../binlog/mariadb-gtid.ts';
-import type { HigherGtid } from '../evidence/higher-gtid.ts';
+import type { NamedGtid } from '../evidence/named-gtid.ts';
 import type { ReplicaFilter } from '../evidence/replica-filter.ts';
 import type { Locus } from './define-rule.ts';
 import { logLocus } from './position-locus.ts';
 
 /** What stands in an applier’s way besides rows: a higher GTID, a filter. */
-export const higherWords = ({ gtid, isOwn }: HigherGtid): string =>
+export const higherWords = ({ gtid, isOwn }: NamedGtid): string =>
   isOwn
     ? `this server itself wrote ${formatMariadbGtid(gtid)} in that domain`
     : `${formatMariadbGtid(gtid)} of server ${gtid.server}, a later one of that domain, is here already`;
-
-export const higherLoci = (higher: HigherGtid | null): Locus[] =>
-  higher?.place
-    ? [
-        {
-          ...logLocus(higher.place.file.path, higher.place.offset),
-          length: higher.place.length,
-          gtid: formatMariadbGtid(higher.gtid),
-        },
-      ]
-    : [];
 
 export const filterWords = (filter: ReplicaFilter | null): string[] =>
   filter

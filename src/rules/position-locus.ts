@@ -1,5 +1,7 @@
+import { formatMariadbGtid } from '../binlog/mariadb-gtid.ts';
 import type { RelayedTransaction } from '../evidence/applied-in-binlog.ts';
 import type { Channel } from '../evidence/evidence.ts';
+import type { NamedGtid } from '../evidence/named-gtid.ts';
 import type { Locus } from './define-rule.ts';
 
 const NOWHERE = { length: null, source: null, gtid: null } as const;
@@ -72,3 +74,15 @@ export const gtidLocus = (
   gtid,
   text: null,
 });
+
+/** Where the own logs have the GTID that a message names. */
+export const namedGtidLoci = (named: NamedGtid | null): Locus[] =>
+  named?.place
+    ? [
+        {
+          ...logLocus(named.place.file.path, named.place.offset),
+          length: named.place.length,
+          gtid: formatMariadbGtid(named.gtid),
+        },
+      ]
+    : [];

@@ -1,10 +1,10 @@
 import { formatCoordinates, type LogCoordinates } from '../binlog/coordinates.ts';
 import { formatMariadbGtid } from '../binlog/mariadb-gtid.ts';
-import { type AskedGtid, askedGtid } from '../evidence/asked-gtid.ts';
 import { usesGtid } from '../evidence/channel-view.ts';
 import type { Channel, Server } from '../evidence/evidence.ts';
 import { isoTime } from '../evidence/iso-time.ts';
 import { type NamedBytes, namedBytes } from '../evidence/named-bytes.ts';
+import { type NamedGtid, namedGtid } from '../evidence/named-gtid.ts';
 import { isRefusal } from '../evidence/receiver-errors.ts';
 import { requestedCoordinates } from '../evidence/requested-coordinates.ts';
 import { sourceOf } from '../evidence/source-of.ts';
@@ -14,7 +14,7 @@ import type { SourceRefusal } from '../metadata/error-log/source-refusals.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { afterRefusal } from './fix/after-refusal.ts';
 import { serverName } from './fix/steps.ts';
-import { logLocus } from './position-locus.ts';
+import { logLocus, namedGtidLoci } from './position-locus.ts';
 import { REFUSALS } from './refusal-words.ts';
 import { standingWords, troubleLoci, weigh } from './report-locus.ts';
 import { list } from './words.ts';
@@ -119,24 +119,13 @@ const byStatus = (
   return stands && view && !usesGtid(view) ? requestedCoordinates(view) : null;
 };
 
-const gtidWords = ({ gtid, isOwn, place }: AskedGtid): string => {
+const gtidWords = ({ gtid, isOwn, place }: NamedGtid): string => {
   const writer = isOwn ? 'this server itself' : `server ${gtid.server}`;
-  const whose = place
-    ? `which ${writer} wrote at ${isoTime(place.transaction.timestamp)}`
-    : `a number of ${writer}`;
+  const written = place?.timestamp;
+  const whose =
+    written == null ? `a number of ${writer}` : `which ${writer} wrote at ${isoTime(written)}`;
   return `it had asked to go on from ${formatMariadbGtid(gtid)}, ${whose}`;
 };
-
-const gtidLoci = (asked: AskedGtid | null): Locus[] =>
-  asked?.place
-    ? [
-        {
-          ...logLocus(asked.place.file.path, asked.place.transaction.copy.offset),
-          length: asked.place.transaction.copy.end - asked.place.transaction.copy.offset,
-          gtid: formatMariadbGtid(asked.gtid),
-        },
-      ]
-    : [];
 
 const describe = (
   trouble: Trouble,
@@ -154,7 +143,7 @@ const describe = (
       : byStatus(trouble, view);
   const source = view ? sourceOf(view, server, servers) : null;
   const bytes = asked && source ? namedBytes(source, asked) : null;
-  const gtid = refusal === null ? null : askedGtid(server, newest.details.gtid);
+  const gtid = refusal === null ? null : namedGtid(server, newest.details.gtid);
   const twins = refusal === 'duplicate-server' ? uuidTwins(server, servers) : [];
   const code = last.errorCode ?? newest.errorCode;
   const number = code === null ? '' : `error ${code}${code === 1236 ? '' : ' (1236)'}`;
@@ -168,7 +157,7 @@ const describe = (
     channel,
     at: [
       ...troubleLoci(trouble),
-      ...gtidLoci(gtid),
+      ...namedGtidLoci(gtid),
       ...(bytes ? [logLocus(bytes.path, bytes.offset, bytes.words)] : []),
       ...(twins.length > 0 ? [server, ...twins].flatMap(uuidLoci) : []),
     ] as unknown as [Locus, ...Locus[]],

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, existsSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, type Driver, run } from './drivers/driver.ts';
 import type { ChangeOptions, Words } from './drivers/words.ts';
@@ -32,6 +32,7 @@ export class LiveServer {
   readonly datadir: string;
   readonly #template: string;
   readonly #socket: string;
+  readonly #tmpdir: string;
   #id: number;
   #port = 0;
   #process: ChildProcess | null = null;
@@ -42,6 +43,8 @@ export class LiveServer {
     this.datadir = join(root, `s${id}`);
     this.#template = template;
     this.#socket = join(root, `${id}.sock`);
+    // Not shared: a server that starts deletes every #sql* in it (sql_base.cc, mysql_rm_tmp_tables)
+    this.#tmpdir = join(root, `tmp${id}`);
     this.#id = id;
     this.#options = options;
   }
@@ -62,11 +65,13 @@ export class LiveServer {
     this.#id = id;
     this.#options = options;
     if (!existsSync(this.datadir)) cpSync(this.#template, this.datadir, { recursive: true });
+    mkdirSync(this.#tmpdir, { recursive: true });
     if (this.#port === 0) this.#port = await freePort();
     const { file, args, env } = this.driver.serverCommand([
       '--user=root',
       `--datadir=${this.datadir}`,
       `--socket=${this.#socket}`,
+      `--tmpdir=${this.#tmpdir}`,
       `--port=${this.#port}`,
       '--bind-address=127.0.0.1',
       `--server-id=${id}`,
