@@ -21,6 +21,8 @@ export const sampleLag = (server: LiveServer, seconds: number): Promise<readonly
       output += text;
     });
     client.on('error', reject);
+    // Where the client ends early, its 'close' tells
+    client.stdin.on('error', () => undefined);
     client.on('close', () =>
       resolve(
         [...output.matchAll(/Seconds_Behind_(?:Master|Source): (\d+)/g)].map((one) =>

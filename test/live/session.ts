@@ -17,7 +17,8 @@ export const session = (
   client.stderr.on('data', (text: Buffer) => {
     said += text.toString();
   });
-  client.stdin.end(statements);
+  // Where the client ends early, its 'close' tells
+  client.stdin.on('error', () => undefined).end(statements);
   return new Promise((resolve, reject) => {
     client.on('error', reject).on('close', (code) => {
       if (code === 0) resolve();

@@ -44,6 +44,8 @@ const writeAlways = (server: LiveServer): (() => Promise<void>) => {
   const { file, args, env } = server.client();
   const client = spawn(file, [...args], { env: { ...process.env, ...env }, stdio: 'pipe' });
   client.stdout.resume();
+  // Where the client ends early, its 'close' tells
+  client.stdin.on('error', () => undefined);
   let id = 1000;
   const write = (): void => {
     if (client.stdin.writableEnded) return;
