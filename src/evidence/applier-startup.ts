@@ -2,6 +2,7 @@ import { baseName, splitLogName } from '../binlog/coordinates.ts';
 import type { MessageKind } from '../metadata/error-log/messages/index.ts';
 import { appliedSince as appliedSinceThen } from './applied-since.ts';
 import type { Channel, LogChain, Server } from './evidence.ts';
+import { begunOf } from './renamed-series.ts';
 import type { ThreadReport } from './thread-reports.ts';
 import { type Trouble, troublesOf } from './thread-trouble.ts';
 
@@ -49,6 +50,22 @@ export const applierStartups = (server: Server): Trouble[] =>
         : told,
     ];
   });
+
+/** A failure, and what the files tell of it. */
+export interface StartupFailure {
+  readonly trouble: Trouble;
+  readonly look: StartupLook;
+}
+
+/** The one that stands for this channel; null where there is none, or where its log is damaged. */
+export const standingStartup = (server: Server, channel: Channel): StartupFailure | null => {
+  const trouble = applierStartups(server).find(
+    ({ story, standing }) => story.channel === channel.name && standing === 'stands',
+  );
+  if (!trouble) return null;
+  const look = lookAtStartup(server, channel, trouble.reports);
+  return isDamaged(server, look) ? null : { trouble, look };
+};
 
 /** The lines of one start, up to the last of them: those of the start itself, and of each START that was tried. */
 const sinceStart = (logged: readonly ThreadReport[], last: ThreadReport): ThreadReport[] => {
@@ -112,9 +129,6 @@ export const isDamaged = (server: Server, { named }: StartupLook): boolean =>
   server.channels.some(({ relay }) =>
     relay?.files.some(({ name, facts }) => name === named && facts.integrity.length > 0),
   );
-
-/** When the newest file of a series was begun by its own server. */
-const begunOf = ({ files }: LogChain): number => files.at(-1)?.facts.formats[0]?.timestamp ?? 0;
 
 /** Does a relay-log.info name this series? */
 const hasRecord = (server: Server, { base }: LogChain): boolean =>

@@ -103,10 +103,10 @@ const TITLES: Readonly<Record<StartupCause, (look: StartupLook) => string>> = {
   unknown: () => 'The server cannot set up its relay logs, and refuses START',
 };
 
-const AT_FAULT = new Set(['missing-log', 'lost-line', 'unnamed-position']);
+const AT_FAULT = new Set(['missing-log', 'lost-line', 'unnamed-position', 'other-series']);
 
-const isIndexAtFault = (channel: Channel): boolean =>
-  findRelayIndexFaults(channel).some(({ kind }) => AT_FAULT.has(kind));
+const isIndexAtFault = (server: Server, channel: Channel): boolean =>
+  findRelayIndexFaults(server, channel).some(({ kind }) => AT_FAULT.has(kind));
 
 const describe = (server: Server, trouble: Trouble): Found<StartupFacts, FailedApplierStartup> => {
   const { story, reports, standing } = trouble;
@@ -133,7 +133,7 @@ const describe = (server: Server, trouble: Trouble): Found<StartupFacts, FailedA
     },
     excluded: [],
     // Lines out of order, and a log that was not given, are what such a start leaves behind
-    follows: channel && isIndexAtFault(channel) ? ['broken-relay-index'] : [],
+    follows: channel && isIndexAtFault(server, channel) ? ['broken-relay-index'] : [],
     subject: { server, channel, look },
   };
 };

@@ -6,10 +6,10 @@ import type { Locus } from './define-rule.ts';
 
 const NOWHERE = { length: null, source: null, gtid: null } as const;
 
-/** The line of relay-log.info that records a position. */
+/** The line of relay-log.info that records a position, or the name of its relay log. */
 export const relayInfoLocus = (
   channel: Channel,
-  field: 'relayLogPos' | 'sourceLogPos',
+  field: 'relayLogFile' | 'relayLogPos' | 'sourceLogPos',
 ): Locus[] => {
   const info = channel.relayLogInfo;
   if (!info) return [];

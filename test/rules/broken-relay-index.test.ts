@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { rules } from '../../src/rules/index.ts';
-import { RelayLog, VERSION } from '../support/relay-log.ts';
+import { RelayLog, START, VERSION } from '../support/relay-log.ts';
 import { fixOf, foundOf, logged, placeOf, received, transaction } from '../support/replica.ts';
 import { type Files, outcomeOf, reportOf, type Settings } from '../support/scan-bytes.ts';
 import { index, masterInfo, relayLogInfo } from '../support/status-files.ts';
+import { errorLog56, READY56 } from '../support/thread-lines.ts';
 
 const RULE = 'broken-relay-index';
 
@@ -238,5 +239,101 @@ describe('not assessed', () => {
       status: 'not-assessed',
       missing: ['the index of every channel’s relay logs'],
     });
+  });
+});
+
+describe('the relay logs go by another name than that of the record', () => {
+  const newer = new RelayLog({ version: VERSION.mysql56, at: START + 600 });
+  const before: Files = {
+    'r/relay-bin.000002': ten.relay,
+    'r/relay-bin.index': names(2),
+    'r/master.info': masterInfo({ position: place(10).position }),
+    'r/relay-log.info': relayLogInfo({ file: nameOf(2), ...place(4) }),
+  };
+  const host: Files = {
+    'r/newhost-relay-bin.000001': newer,
+    'r/newhost-relay-bin.index': index('newhost-relay-bin.000001'),
+  };
+
+  test('by the files alone: critical, likely, and the position is given again behind a RESET', () => {
+    const found = foundOf(RULE, { ...before, ...host });
+    expect(found).toMatchObject({
+      severity: 'critical',
+      confidence: 'likely',
+      facts: {
+        kind: 'other-series',
+        index: 'newhost-relay-bin.index',
+        logs: ['relay-bin.000002'],
+      },
+    });
+    expect(found.at[0]).toMatchObject({ path: 'r/newhost-relay-bin.index', offset: 0 });
+    expect(found.at).toContainEqual(
+      expect.objectContaining({ path: 'r/relay-log.info', field: 'relayLogFile' }),
+    );
+    const { run } = fixOf(RULE, { ...before, ...host });
+    const reset = run.indexOf('RESET SLAVE;');
+    expect(reset).toBeGreaterThan(0);
+    expect(run[reset + 1]).toContain(`MASTER_LOG_POS = ${place(4).position}`);
+  });
+
+  test('the old ones are not there: the same', () => {
+    const { 'r/relay-bin.000002': _log, 'r/relay-bin.index': _index, ...rest } = before;
+    expect(foundOf(RULE, { ...rest, ...host }).facts).toMatchObject({ kind: 'other-series' });
+  });
+
+  test.each<[string, Files]>([
+    [
+      'older ones, left from a change long ago',
+      { 'r/newhost-relay-bin.000001': new RelayLog({ version: VERSION.mysql56, at: START - 600 }) },
+    ],
+    ['ones that hold what a source sent', { 'r/newhost-relay-bin.000001': ten.relay }],
+    [
+      'ones with a relay-log.info of their own',
+      { 'r/relay-log-x.info': relayLogInfo({ file: 'newhost-relay-bin.000001', ...place(4) }) },
+    ],
+  ])('%s: clear', (_what, changed) => {
+    expect(outcomeOf(RULE, { ...before, ...host, ...changed }).status).toBe('clear');
+  });
+
+  test('those of a connection of its own: clear', () => {
+    const more: Files = {
+      'r/relay-bin-x.000001': newer,
+      'r/relay-bin-x.index': index('relay-bin-x.000001'),
+    };
+    expect(outcomeOf(RULE, { ...before, ...more }).status).toBe('clear');
+  });
+});
+
+describe('the server says that it could not open the log of its record', () => {
+  const said: Files = {
+    'r/db.err': errorLog56(
+      READY56,
+      [1, `[ERROR] Failed to open the relay log './${nameOf(2)}' (relay_log_pos 700).`],
+      [3, READY56[1]],
+    ),
+  };
+  const later = (lines: string): Files => replica({ files: [5], index: lines, at: 2, more: said });
+
+  test('the index, made anew, does not name it: critical, proven', () => {
+    const found = foundOf(RULE, later(names(5)));
+    expect(found).toMatchObject({
+      severity: 'critical',
+      confidence: 'proven',
+      facts: { kind: 'unnamed-position', logs: [nameOf(2)] },
+    });
+    expect(found.at).toContainEqual(expect.objectContaining({ path: 'r/db.err' }));
+  });
+
+  test('the index names it, and it is not there: critical, proven', () => {
+    expect(foundOf(RULE, later(names(2, 5)))).toMatchObject({
+      severity: 'critical',
+      confidence: 'proven',
+      facts: { kind: 'missing-log', logs: [nameOf(2)] },
+    });
+  });
+
+  test('without its words neither is more than a copy of a part', () => {
+    const { 'r/db.err': _said, ...files } = later(names(5));
+    expect(outcomeOf(RULE, files).status).toBe('clear');
   });
 });

@@ -20,7 +20,7 @@ export const resetBeforeChange = (
   name: string,
   refused: string | null = null,
 ): Step[] => {
-  const why = whyRefused(channel) ?? refused;
+  const why = whyRefused(server, channel) ?? refused;
   if (why === null) return [];
   return [
     ...emptyFilesInPlace(server, channel, dialect),
@@ -35,11 +35,13 @@ export const resetBeforeChange = (
   ];
 };
 
-const whyRefused = (channel: Channel | null): string | null => {
+const UNNAMED = new Set(['unnamed-position', 'other-series']);
+
+const whyRefused = (server: Server | null, channel: Channel | null): string | null => {
   const missing = missingOf(channel);
   if (missing.length > 0) return `the index names ${list(missing)}, which ${areNot(missing)} there`;
-  const unnamed =
-    channel && findRelayIndexFaults(channel).find(({ kind }) => kind === 'unnamed-position');
+  if (!server || !channel) return null;
+  const unnamed = findRelayIndexFaults(server, channel).find(({ kind }) => UNNAMED.has(kind));
   return unnamed ? `the index does not name ${unnamed.logs[0]}, where the applier stands` : null;
 };
 

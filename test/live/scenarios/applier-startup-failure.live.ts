@@ -32,7 +32,12 @@ scenario(
     const report = lab.scan([source, replica]);
     expect(report.findings[0]).toMatchObject({
       ...STANDS,
-      rule: 'applier-startup-failure',
+      rule: 'broken-relay-index',
+      facts: { kind: 'other-series', logs: ['relay-bin.000002'] },
+    });
+    expect(findingOf(report, 'applier-startup-failure')).toMatchObject({
+      ...STANDS,
+      causedBy: report.findings[0]?.fingerprint,
       facts: { cause: 'renamed', relayLog: 'relay-bin.000002', newBase: 'new-host-relay-bin' },
     });
     await runPlan(report, [source, replica]);
@@ -56,7 +61,10 @@ for (const [what, isLost] of [
       const report = lab.scan([source, replica]);
       const found = findingOf(report, 'applier-startup-failure');
       expect(found).toMatchObject({ ...STANDS, facts: { cause: 'missing' } });
-      expect(report.findings[0]).toEqual(found);
+      // The index tells it too where it still names the logs, or was made anew without them
+      const cause = findingOf(report, 'broken-relay-index');
+      expect(found?.causedBy).toBe(cause?.fingerprint ?? null);
+      expect(report.findings[0]).toEqual(cause ?? found);
       expect(found?.fix?.withheld).toContain('was not given');
       await runSteps(found?.fix?.alternatives[0]?.steps ?? [], [source, replica]);
       await expectHealed(lab, source, replica);
