@@ -6,9 +6,11 @@ import { payloadEvents } from '../binlog/payload-events.ts';
 import { classifyQuery, tablesNamed } from '../binlog/query-text.ts';
 import type { LogEvent } from '../binlog/read-log.ts';
 import { statementOf } from '../binlog/statement-of.ts';
+import type { Mark } from '../binlog/transaction-marks.ts';
 import type { FileWindow } from '../bytes/file-window.ts';
 import { MalformedError } from '../bytes/malformed-error.ts';
 import type { CopyFact, RepeatFact } from './facts.ts';
+import { transactionMark } from './families/transaction-mark.ts';
 import type { Layout } from './layout.ts';
 import { type StableBytes, stableRanges } from './masked-content.ts';
 
@@ -45,6 +47,7 @@ class MaskedCopy implements StableBytes {
   readonly parts: Buffer[] = [];
   left = COMPARE_BYTES;
   readonly #window: FileWindow;
+  #taken = 0;
   #copy: (from: number, length: number) => Buffer = () => Buffer.alloc(0);
 
   constructor(window: FileWindow) {
@@ -53,30 +56,47 @@ class MaskedCopy implements StableBytes {
 
   event(cursor: EventCursor, layout: Layout): void {
     const { offset } = cursor;
-    this.#add(cursor, layout, (from, length) => this.#window.copy(offset + from, length));
+    this.#add(cursor, transactionMark(cursor, layout), layout, (from, length) =>
+      this.#window.copy(offset + from, length),
+    );
   }
 
   /** An event of a decompressed payload. */
   inner(event: LogEvent): void {
     const bytes = event.bytes();
-    this.#add(event, INNER_LAYOUT, (from, length) => bytes.subarray(from, from + length));
+    this.#add(event, innerMark(event), INNER_LAYOUT, (from, length) =>
+      bytes.subarray(from, from + length),
+    );
   }
 
   take(from: number, to: number): void {
+    this.#taken += to - from;
     const part = this.#copy(from, Math.min(to - from, this.left));
     this.left -= part.length;
     this.parts.push(part);
   }
 
-  #add(header: EventHeader, layout: Layout, copy: (from: number, length: number) => Buffer): void {
+  #add(
+    header: EventHeader,
+    mark: Mark,
+    layout: Layout,
+    copy: (from: number, length: number) => Buffer,
+  ): void {
     const { typeCode, timestamp, serverId, size } = header;
     const before = this.parts.length;
     this.#copy = copy;
-    stableRanges(typeCode, layout, size, this);
+    this.#taken = 0;
+    stableRanges(typeCode, mark, layout, size, this);
     if (this.parts.length > before)
-      this.parts.push(Buffer.from(`${typeCode}/${timestamp}/${serverId}/${size};`));
+      this.parts.push(Buffer.from(`${typeCode}/${timestamp}/${serverId}/${this.#taken};`));
   }
 }
+
+/** What an event of a payload means to its transaction, as far as masking goes. */
+const innerMark = (event: LogEvent): Mark => {
+  const body = event.typeCode === EVENT.QUERY ? whole(() => event.decode()) : null;
+  return body?.type === 'query' ? classifyQuery(body.sql.toString('latin1', 0, 200)) : 'unknown';
+};
 
 /** One copy and the layout of the log there. */
 export interface PlacedCopy {

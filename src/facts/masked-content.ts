@@ -1,9 +1,12 @@
+import type { Mark } from '../binlog/transaction-marks.ts';
 import type { Layout } from './layout.ts';
 
 /**
  * Which bytes of an event's body stay the same when another server logs the transaction again.
  * Every hop rewrites `exec_time`, table ids, load-file ids, XIDs, commit sequence numbers,
- * positions and checksums (seen on MySQL 5.6, 9.7 and MariaDB 10.11 loops); the rest is kept.
+ * positions and checksums (seen on MySQL 5.6, 9.7 and MariaDB 10.11 loops); the rest is kept. The
+ * BEGIN of a transaction of rows has other status variables behind a replica of MySQL 5.7 (no
+ * catalog, another sql_mode: seen on 5.7.30), so of what frames a transaction its thread alone counts.
  */
 /** How a body is masked, by event type (0: not at all); a table, because the hot loop asks for every event. */
 const NOTHING = 1;
@@ -31,9 +34,13 @@ export interface StableBytes {
   take(from: number, to: number): void;
 }
 
-/** Hands the stable ranges of an event of `size` bytes to `into`. */
+const isFrame = (mark: Mark): boolean =>
+  mark === 'begin' || mark === 'commit' || mark === 'rollback';
+
+/** Hands the stable ranges of an event of `size` bytes to `into`; `mark`: what it means to its transaction. */
 export const stableRanges = (
   typeCode: number,
+  mark: Mark,
   { headerLength: from, trailer, tableIdBytes }: Layout,
   size: number,
   into: StableBytes,
@@ -44,7 +51,7 @@ export const stableRanges = (
       return;
     case QUERY: // thread_id, [exec_time], db length, error, status variables, db, SQL
       clip(from, from + 4, to, into);
-      clip(from + 8, to, to, into);
+      if (!isFrame(mark)) clip(from + 8, to, to, into);
       return;
     case LOAD_QUERY: // as Query, with [file_id] after its 13 bytes
       clip(from, from + 4, to, into);

@@ -15,6 +15,7 @@ interface Content {
   readonly exec?: number;
   readonly db?: string;
   readonly vars?: Buffer;
+  readonly beginVars?: Buffer;
   readonly flags?: number;
   readonly insertId?: number;
   readonly sql?: string;
@@ -52,7 +53,8 @@ const transaction = (built: LogBuilder, content: Content): LogBuilder => {
     annotation = 'INSERT INTO b VALUES (1),(2)',
     flags = 0,
   } = content;
-  built.from(serverId).at(at).begin({ thread, exec, db, vars });
+  const { beginVars = vars } = content;
+  built.from(serverId).at(at).begin({ thread, exec, db, vars: beginVars });
   const statement = (): LogBuilder =>
     built.intvar(insertId).query(sql, { thread, exec, db, vars, flags });
   if (!content.swapped) statement();
@@ -72,6 +74,8 @@ describe('a transaction without a GTID is told by its content', () => {
     'table id': { tableId: 65_000_000 },
     log_pos: { logPos: 77 },
     'header flags': { flags: 0x4 },
+    // A replica of MySQL 5.7.30 leaves out the catalog, and has another sql_mode
+    'status variables of its BEGIN': { beginVars: Buffer.of(1, 0, 0, 8, 0, 0, 0, 0, 0) },
     'the text that comments on its rows': { annotation: 'INSERT INTO b SELECT * FROM c' },
     'that no text comments on its rows': { annotation: null },
   };

@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Report } from '../../src/report/report.ts';
@@ -58,7 +66,9 @@ export class Lab {
   #copy(server: LiveServer, folder: string): string {
     mkdirSync(folder, { recursive: true });
     for (const name of readdirSync(server.datadir)) {
-      if (WORTH_COPYING.test(name)) copyFileSync(join(server.datadir, name), join(folder, name));
+      const file = join(server.datadir, name);
+      // What a server makes for a moment may be gone by now
+      if (WORTH_COPYING.test(name) && existsSync(file)) copyFileSync(file, join(folder, name));
     }
     for (const [name, statement] of Object.entries(this.driver.statusTexts)) {
       if (server.isUp) writeFileSync(join(folder, name), server.show(statement));

@@ -2,9 +2,10 @@ import type { Driver } from './drivers/driver.ts';
 import { mariadb, mariadb105, mariadb118 } from './drivers/mariadb.ts';
 import { mysql } from './drivers/mysql.ts';
 import { mysql56 } from './drivers/mysql-5-6.ts';
+import { mysql57 } from './drivers/mysql-5-7.ts';
 
 /** Every kind of server that scenarios run on: one line each. */
-const ALL: readonly Driver[] = [mariadb, mysql56, mysql, mariadb105, mariadb118];
+const ALL: readonly Driver[] = [mariadb, mysql56, mysql57, mysql, mariadb105, mariadb118];
 
 /** Those that need no preparation of a machine beyond packages of its own. */
 const USUAL = 'mariadb,mysql-5.6';

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, type Driver, run } from './drivers/driver.ts';
 import type { ChangeOptions, Words } from './drivers/words.ts';
@@ -57,6 +57,13 @@ export class LiveServer {
     return this.#port;
   }
 
+  /** Of its process; throws while it does not run. */
+  get pid(): number {
+    const pid = this.#process?.pid;
+    if (pid === undefined) throw new Error(`server ${this.#id} does not run`);
+    return pid;
+  }
+
   async start({
     id = this.#id,
     options = this.#options,
@@ -103,6 +110,7 @@ export class LiveServer {
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     const child = this.#process;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (this.driver.shutdown && signal === 'SIGTERM') await this.#shutDown(this.driver.shutdown);
     child.kill(signal);
     await until(
       `server ${this.#id} ends`,
@@ -110,6 +118,15 @@ export class LiveServer {
       60,
     );
     this.#process = null;
+  }
+
+  async #shutDown({ statement, done }: NonNullable<Driver['shutdown']>): Promise<void> {
+    const log = join(this.datadir, 'server.err');
+    const before = statSync(log).size;
+    this.sql(statement);
+    await until(`server ${this.#id} shuts down`, () =>
+      readFileSync(log).subarray(before).includes(done),
+    );
   }
 
   /** What the client prints, without headings; statements may end with \G. Throws what the server refuses. */
@@ -126,7 +143,7 @@ export class LiveServer {
 
   /** To speak with it beyond a call. */
   client(): Command {
-    return this.driver.clientCommand(this.#socket);
+    return this.driver.clientCommand({ socket: this.#socket, port: this.#port });
   }
 
   words(connection = ''): Words {

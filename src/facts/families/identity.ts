@@ -1,6 +1,7 @@
 import type { EventCursor } from '../../binlog/event-cursor.ts';
 import { uuidText } from '../../binlog/events/uuid-text.ts';
 import { formatGtid } from '../../binlog/gtid-set.ts';
+import type { Mark } from '../../binlog/transaction-marks.ts';
 import { checksum } from '../../bytes/checksum.ts';
 import type { GtidTagged } from '../decode-control.ts';
 import type { Proof } from '../facts.ts';
@@ -141,11 +142,11 @@ export class ContentHash {
     this.#shape = 0;
   }
 
-  add(cursor: EventCursor, layout: Layout): void {
+  add(cursor: EventCursor, mark: Mark, layout: Layout): void {
     const { typeCode } = cursor;
     this.#bytes = 0;
     this.#cursor = cursor;
-    stableRanges(typeCode, layout, cursor.size, this);
+    stableRanges(typeCode, mark, layout, cursor.size, this);
     if (this.#bytes > 0) {
       this.#shape = mixPair(
         this.#shape ^ this.#crc,

@@ -1,6 +1,7 @@
 import type { EventCursor } from '../../binlog/event-cursor.ts';
 import { eventRef } from '../../binlog/event-ref.ts';
 import { TransactionBoundaries } from '../../binlog/transaction-boundaries.ts';
+import type { Mark } from '../../binlog/transaction-marks.ts';
 import type { GtidTagged } from '../decode-control.ts';
 import type { EventRef, TransactionsFact } from '../facts.ts';
 import { LIST_LIMIT } from '../facts.ts';
@@ -60,14 +61,15 @@ export class Transactions {
   /** Takes the data event under the cursor; `tagged` decoded where it is a GTID with a tag. */
   see(cursor: EventCursor, layout: Layout, tagged: GtidTagged | null): void {
     const wasOpen = this.groups.open;
-    const part = this.groups.take(transactionMark(cursor, layout));
+    const mark = transactionMark(cursor, layout);
+    const part = this.groups.take(mark);
     if (part === 'begins' || part === 'whole') this.#begin(cursor, layout, wasOpen, tagged);
     else if (!this.groups.marked && !this.#damaged) {
       if (part === 'stray-end') this.#continued(cursor);
       else if (part === 'inside' && !wasOpen)
         this.headContinuation ??= { offset: -1, endOffset: -1 };
     }
-    this.#inside(cursor, layout);
+    this.#inside(cursor, mark, layout);
     if (part === 'ends' || part === 'whole') this.#finish(cursor);
   }
 
@@ -157,7 +159,7 @@ export class Transactions {
     this.repeats = new Repeats();
   }
 
-  #inside(cursor: EventCursor, layout: Layout): void {
+  #inside(cursor: EventCursor, mark: Mark, layout: Layout): void {
     const { endLogPos, timestamp, typeCode, size } = cursor;
     this.#events += 1;
     if (size > this.#largestSize) {
@@ -181,7 +183,7 @@ export class Transactions {
       this.#threadId ??= cursor.window.view.getUint32(body, true);
     }
     if (this.#identity === null && this.start !== null) {
-      this.#content.add(cursor, layout);
+      this.#content.add(cursor, mark, layout);
     }
   }
 

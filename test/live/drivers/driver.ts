@@ -6,7 +6,7 @@ export interface Driver {
   /** As `--server` takes it. */
   readonly name: string;
   /** What stories tell apart: versions of one family differ in nothing that a story turns on. */
-  readonly family: 'mariadb' | 'mysql-5.6' | 'mysql';
+  readonly family: 'mariadb' | 'mysql-5.6' | 'mysql-5.7' | 'mysql';
   readonly words: Words;
   /** Where it keeps the positions of both threads: only files can be old, edited or copied. */
   readonly positionsIn: 'files' | 'tables';
@@ -21,11 +21,19 @@ export interface Driver {
   readonly client?: Command;
   /** Prints its binary logs as statements: of its own version, since others print variables that it lacks. */
   readonly binlogPrinter: Command | null;
-  readonly clientCommand: (socket: string) => Command;
+  readonly clientCommand: (address: Address) => Command;
+  /** Where SIGTERM does not end it in order: the statement that does, and what its error log says when it is done. */
+  readonly shutdown?: { readonly statement: string; readonly done: string };
   /** Of a user who may replicate, by account. */
   readonly createReplicationUser: (user: string, password: string) => readonly string[];
   /** A file a statement, for a server that keeps no status files: what a DBA would save beside the copies. */
   readonly statusTexts: Readonly<Record<string, string>>;
+}
+
+/** Where a server listens. */
+export interface Address {
+  readonly socket: string;
+  readonly port: number;
 }
 
 export interface Command {

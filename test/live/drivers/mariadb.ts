@@ -79,7 +79,7 @@ const mariadbOf = (
     return client('mariadb-binlog', []);
   },
   ...(onPath ? {} : { client: client('mariadb', []) }),
-  clientCommand: (socket) => client('mariadb', ['-uroot', '-S', socket]),
+  clientCommand: ({ socket }) => client('mariadb', ['-uroot', '-S', socket]),
   createReplicationUser: (user, password) => [
     `CREATE USER '${user}'@'%' IDENTIFIED BY '${password}'`,
     `GRANT REPLICATION SLAVE ON *.* TO '${user}'@'%'`,

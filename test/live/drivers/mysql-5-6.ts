@@ -69,7 +69,10 @@ export const mysql56: Driver = {
   serverCommand: (options) => server(options),
   // Not in that package
   binlogPrinter: null,
-  clientCommand: (socket) => ({ file: 'mariadb', args: ['--no-defaults', '-uroot', '-S', socket] }),
+  clientCommand: ({ socket }) => ({
+    file: 'mariadb',
+    args: ['--no-defaults', '-uroot', '-S', socket],
+  }),
   createReplicationUser: (user, password) => [
     `GRANT REPLICATION SLAVE ON *.* TO '${user}'@'%' IDENTIFIED BY '${password}'`,
     // Anonymous local users of the bootstrap come before '%'

@@ -51,7 +51,7 @@ export const mysql: Driver = {
   get client() {
     return client([]);
   },
-  clientCommand: (socket) => client(['-uroot', `--socket=${socket}`]),
+  clientCommand: ({ socket }) => client(['-uroot', `--socket=${socket}`]),
   createReplicationUser: (user, password) => [
     `CREATE USER '${user}'@'%' IDENTIFIED BY '${password}'`,
     `GRANT REPLICATION SLAVE ON *.* TO '${user}'@'%'`,

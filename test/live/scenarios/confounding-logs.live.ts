@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'vitest';
@@ -126,7 +126,7 @@ const ATTEMPTS = 10;
  * at its commit, in pieces of some KiB: the half of it is all but surely inside an event.
  */
 const amidWriting = async (source: LiveServer, look: (log: string) => void): Promise<void> => {
-  const pid = Number(readFileSync(join(source.datadir, 'server.pid'), 'utf8'));
+  const { pid } = source;
   const log = newestLog(source);
   const half = statSync(log).size + (EVENTS * EVENT_BYTES) / 2;
   const row = `INSERT INTO app.journal VALUES (REPEAT('x', ${EVENT_BYTES}));`;

@@ -177,6 +177,7 @@ scenario(
   {
     not: {
       'mysql-5.6': 'its own mysqlbinlog is not in that package',
+      'mysql-5.7': 'its own mysqlbinlog is not in that package',
       'mariadb-10.5': 'its mariadb-binlog is in a package that starts a server',
     },
   },
