@@ -168,6 +168,11 @@ test('the JSON of a position fault tells what its story tells', async () => {
     truePosition: 9696,
     appliedTwice: 24,
   });
+  expect(await facts('stale-info-mysql-5.7', 'applier-position-behind')).toMatchObject({
+    recordedPosition: 1127,
+    truePosition: 4135,
+    appliedTwice: 8,
+  });
   expect(await facts('edited-relay-log-info-mysql-5.6', 'position-off-boundary')).toMatchObject({
     relayPosition: 3485,
     eventBegins: 3448,
@@ -199,6 +204,7 @@ test('the plan of a position fault goes where the live server was healed', async
   const to = (file: string, position: number) =>
     expect.stringContaining(`MASTER_LOG_FILE = '${file}', MASTER_LOG_POS = ${position}`);
   expect(await changes('stale-info-mariadb')).toEqual([to('mysql-bin.000002', 9696)]);
+  expect(await changes('stale-info-mysql-5.7')).toEqual([to('mysql-bin.000001', 4135)]);
   expect(await changes('edited-relay-log-info-mysql-5.6')).toEqual([to('mysql-bin.000002', 3285)]);
   expect(await changes('lost-relay-tail-mariadb')).toEqual([to('mysql-bin.000002', 6067)]);
   expect(await changes('source-lost-tail-mysql-5.6')).toEqual([to('mysql-bin.000003', 4)]);
