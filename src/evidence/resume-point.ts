@@ -16,6 +16,8 @@ import { appliedInOrder } from './applied-in-order.ts';
 import { mayUseGtid } from './channel-view.ts';
 import type { Channel, Server } from './evidence.ts';
 import { executedPosition } from './executed-position.ts';
+import { type LoggedLater, loggedLater } from './logged-later.ts';
+import { type LoggedOtherwise, loggedOtherwise } from './logged-otherwise.ts';
 import { relayInfoName } from './record-name.ts';
 
 /** From where a replica must read on, and which witness says so; best witness first. */
@@ -33,7 +35,23 @@ export type ResumePoint =
       readonly why: string;
     }
   | { readonly state: 'gtid'; readonly why: string }
-  | { readonly state: 'uncertain'; readonly why: string };
+  | {
+      readonly state: 'uncertain';
+      readonly why: string;
+      /** Applied behind the recorded position all the same, and more may be. */
+      readonly atLeast?: AtLeast;
+    };
+
+/** How far a channel came at least, by a witness that does not tell the end. */
+export interface AtLeast {
+  /** Of the last that can be told; null where times alone tell that it went on. */
+  readonly end: LogCoordinates | null;
+  readonly recorded: LogCoordinates;
+  readonly applied: readonly RelayedTransaction[];
+  readonly own: AppliedInBinlog['own'];
+  /** What stands in the own log behind that. */
+  readonly others: LoggedOtherwise;
+}
 
 /**
  * The true executed position of a channel. First the replica's own binary log (it moves with the
@@ -74,15 +92,28 @@ export const resumePoint = (server: Server, channel: Channel): ResumePoint => {
         one.order <= logged.last.order &&
         (one.end === null || compareCoordinates(one.end, end) <= 0),
     );
+    const { own } = logged;
+    // What stands behind the newest that order tells is none of these
+    const others = newest ? null : loggedOtherwise(server, channel);
+    if (others) {
+      const why = whyNotEnd(logged, end, others);
+      return { state: 'uncertain', why, atLeast: { end, recorded, applied, own, others } };
+    }
     return {
       state: 'at',
       source: end,
       witness: 'own-binlog',
       recorded,
       applied,
-      own: logged.own,
+      own,
       why: whyLogged(logged, end),
     };
+  }
+  const later = (info.workers ?? 0) > 0 ? null : loggedLater(server, channel);
+  const others = later && loggedOtherwise(server, channel);
+  if (later && others && later.applied.length > 0) {
+    const why = whyLater(later, recorded);
+    return { state: 'uncertain', why, atLeast: { ...later, end: null, recorded, others } };
   }
   const base = { state: 'at', source: recorded, recorded, applied: [], own: null } as const;
   if (position.state === 'exact') {
@@ -127,6 +158,8 @@ const byOwnLog = (server: Server, channel: Channel): ResumePoint | null => {
     return null;
   const logged = appliedInBinlog(server, channel, relayedTransactions(channel));
   const end = logged?.last.end;
+  const others = logged && loggedOtherwise(server, channel);
+  if (logged && end && others) return { state: 'uncertain', why: whyNotEnd(logged, end, others) };
   return logged && end
     ? {
         state: 'at',
@@ -142,6 +175,16 @@ const byOwnLog = (server: Server, channel: Channel): ResumePoint | null => {
 
 const whyLogged = ({ own }: AppliedInBinlog, end: LogCoordinates): string =>
   `the replica’s own binary log ends, as far as this channel goes, with the transaction that ends at ${formatCoordinates(end)} of the source (${logNameOf(own.path)} at ${own.copy.offset})`;
+
+const whyNotEnd = (
+  { own }: AppliedInBinlog,
+  end: LogCoordinates,
+  { count, serverId, path, copy }: LoggedOtherwise,
+): string =>
+  `the replica’s own binary log has the transaction that ends at ${formatCoordinates(end)} of the source (${logNameOf(own.path)} at ${own.copy.offset}), and behind it ${count} more of server ${serverId} that the relay logs do not show as such, the last at ${copy.offset} of ${logNameOf(path)}: logged in another form (another binlog_format or version), or received in relay logs that were not given or are too large to be kept whole. Which place of the source that is, no bytes tell here: find what that last one did in the relay logs, and where it ends in the source’s log`;
+
+const whyLater = ({ own, applied }: LoggedLater, recorded: LogCoordinates): string =>
+  `the replica’s own binary log ends with transactions of its source that are younger than all that was received before ${formatCoordinates(recorded)} (${logNameOf(own.path)} at ${own.copy.offset}), ${applied.length} at least; it has them in another form than the relay logs (another binlog_format or version), so that no bytes tell which place of the source that is: find what the last one did in the relay logs, and where it ends in the source’s log`;
 
 type Info = NonNullable<Channel['relayLogInfo']>['value'];
 

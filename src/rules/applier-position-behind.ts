@@ -1,7 +1,8 @@
 import { formatCoordinates } from '../binlog/coordinates.ts';
 import { type ChannelView, positionedChannels, stoppedCleanly } from '../evidence/channel-view.ts';
+import type { LoggedOtherwise } from '../evidence/logged-otherwise.ts';
 import { isText, relayInfoName } from '../evidence/record-name.ts';
-import { type ResumePoint, resumePoint } from '../evidence/resume-point.ts';
+import { type AtLeast, type ResumePoint, resumePoint } from '../evidence/resume-point.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import { correctPosition } from './fix/keep-relay-logs.ts';
 import { serverName } from './fix/steps.ts';
@@ -11,14 +12,27 @@ import { count } from './words.ts';
 
 interface BehindFacts {
   readonly recorded: string;
-  readonly trueExecuted: string;
-  readonly truePosition: number;
+  /** Null where the own log goes on with what cannot be told. */
+  readonly trueExecuted: string | null;
+  readonly truePosition: number | null;
   readonly recordedPosition: number;
+  /** At least as many where the true position is not known. */
   readonly appliedTwice: number;
   readonly witness: string;
 }
 
-type At = Extract<ResumePoint, { state: 'at' }>;
+/** How far behind it is: to the end of what was applied, or, where that cannot be told, at least as far. */
+interface Behind extends Pick<AtLeast, 'end' | 'recorded' | 'applied' | 'own'> {
+  readonly others: LoggedOtherwise | null;
+  readonly why: string;
+}
+
+const behindOf = (point: ResumePoint): Behind | null => {
+  if (point.state === 'uncertain')
+    return point.atLeast ? { ...point.atLeast, why: point.why } : null;
+  if (point.state !== 'at' || point.witness !== 'own-binlog' || !point.own) return null;
+  return { ...point, own: point.own, end: point.source, others: null };
+};
 
 /** On a copy of a running server the status file may be a transaction behind the binary log. */
 const HOT_COPY = 1;
@@ -31,7 +45,7 @@ export const applierPositionBehind = defineRule({
   id: 'applier-position-behind',
   title: 'The recorded executed position is behind what was applied',
   severity:
-    'high: resuming there applies transactions again (1062 where keys are, doubled rows where none are)',
+    'high: resuming there applies transactions again (1062 where keys are, doubled rows where none are)\nmedium: the times of what the own log holds say so, which it has in another form (confidence possible)',
   needs: ['relays', 'replicaBinlogs'],
   story:
     'relay-log.info is rewritten after every transaction, but synced to disk only now and then (sync_relay_log_info). After a power loss, or from a copy taken at two moments, it names a place that the applier has long passed. With log_slave_updates the replica’s own binary log tells how far it really came: its last transaction that came from the source.',
@@ -61,6 +75,10 @@ export const applierPositionBehind = defineRule({
       why: 'a status or info table that was printed before the logs were copied is behind them: never judged',
     },
     {
+      trap: 'own log in another form',
+      why: 'a replica of another version, or with another binlog_format, logs what cannot be matched: what is told is how far it came at least, and no position is printed',
+    },
+    {
       trap: 'transactions missing in the own log',
       why: 'it shows what was applied, never what was not',
     },
@@ -75,51 +93,56 @@ export const applierPositionBehind = defineRule({
   *detect({ relays }) {
     for (const view of positionedChannels({ relays })) {
       if (isText(view.channel.relayLogInfo)) continue;
-      const point = resumePoint(view.server, view.channel);
-      if (point.state !== 'at' || point.witness !== 'own-binlog') continue;
-      if (point.applied.length <= HOT_COPY) continue;
-      yield describe(view, point);
+      const behind = behindOf(resumePoint(view.server, view.channel));
+      if (behind && behind.applied.length > HOT_COPY) yield describe(view, behind);
     }
   },
   unjudged: noWitness,
   explain: ({ facts }) =>
-    `The applier would start at ${facts.recorded} and apply ${count(facts.appliedTwice, 'transaction')} a second time. Tables with a unique key stop it with error 1062; rows without one are doubled, and counters run away, without any error.`,
+    `The applier would start at ${facts.recorded} and apply ${facts.truePosition === null ? 'at least ' : ''}${count(facts.appliedTwice, 'transaction')} a second time. Tables with a unique key stop it with error 1062; rows without one are doubled, and counters run away, without any error.`,
   fix: ({ subject: { server, channel } }, { servers }) =>
     correctPosition(server, channel, ', which the source still has', servers),
 });
 
-const describe = ({ server, channel }: ChannelView, point: At): Found<BehindFacts, ChannelView> => {
-  const n = point.applied.length;
-  const { recorded, source, own, why } = point;
+const describe = (
+  { server, channel }: ChannelView,
+  { recorded, end, own, others, applied, why }: Behind,
+): Found<BehindFacts, ChannelView> => {
+  const n = applied.length;
+  const many = `${others ? 'at least ' : ''}${count(n, 'transaction')}`;
+  const truth = others
+    ? 'the true position is behind that, and not known'
+    : `the true position is ${end && formatCoordinates(end)}`;
   return {
     key: channel.name,
-    severity: 'high',
+    severity: end ? 'high' : 'medium',
     // Copied from a running server, info files first, the files look the same: the plan's check tells
-    confidence: stoppedCleanly(channel) ? 'proven' : 'likely',
-    title: `${relayInfoName(channel)} is behind what was applied: ${count(n, 'transaction')} would be applied again`,
-    summary: `${relayInfoName(channel)} of ${serverName(server)} says ${formatCoordinates(recorded)}; ${why}. Resuming at ${formatCoordinates(recorded)} would apply ${count(n, 'transaction')} a second time; the true position is ${formatCoordinates(source)}.`,
+    confidence: !end ? 'possible' : stoppedCleanly(channel) ? 'proven' : 'likely',
+    title: `${relayInfoName(channel)} is behind what was applied: ${many} would be applied again`,
+    summary: `${relayInfoName(channel)} of ${serverName(server)} says ${formatCoordinates(recorded)}; ${why}. Resuming at ${formatCoordinates(recorded)} would apply ${many} a second time; ${truth}.`,
     server,
     channel: channel.name,
     at: [
       ...relayInfoLocus(channel, 'sourceLogPos'),
-      ...(own
-        ? [
-            logLocus(
-              own.path,
-              own.copy.offset,
-              'the last transaction of this channel in the replica’s own binary log',
-            ),
-          ]
+      logLocus(
+        own.path,
+        own.copy.offset,
+        others && end
+          ? 'the last transaction of this channel in the replica’s own binary log that can be told'
+          : 'the last transaction of this channel in the replica’s own binary log',
+      ),
+      ...(others && end
+        ? [logLocus(others.path, others.copy.offset, 'the last one of its source there')]
         : []),
-      ...transactionLoci(point.applied),
+      ...transactionLoci(applied),
     ] as unknown as [Locus, ...Locus[]],
     facts: {
       recorded: formatCoordinates(recorded),
-      trueExecuted: formatCoordinates(source),
-      truePosition: source.position,
+      trueExecuted: others || !end ? null : formatCoordinates(end),
+      truePosition: others || !end ? null : end.position,
       recordedPosition: recorded.position,
       appliedTwice: n,
-      witness: point.witness,
+      witness: 'own-binlog',
     },
     excluded: [{ trap: 'hot copy', why: `${n} transactions lie between, not one` }],
     subject: { server, channel },

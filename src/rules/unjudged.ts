@@ -1,6 +1,7 @@
 import { appliedInBinlog, relayedTransactions } from '../evidence/applied-in-binlog.ts';
 import { mayUseGtid, usesGtid } from '../evidence/channel-view.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { loggedOtherwise } from '../evidence/logged-otherwise.ts';
 import { isText } from '../evidence/record-name.ts';
 
 type Relays = Pick<Evidence, 'relays'>;
@@ -23,9 +24,10 @@ export const noWitness = ({ relays }: Relays): string | null => {
     ({ server, channel }) =>
       !usesGtid(channel) &&
       channel.relayLogInfo &&
-      appliedInBinlog(server, channel, relayedTransactions(channel)) !== null,
+      appliedInBinlog(server, channel, relayedTransactions(channel)) !== null &&
+      loggedOtherwise(server, channel) === null,
   );
   return witnessed
     ? null
-    : 'an own binary log of the replica that holds transactions of these relay logs (log_slave_updates): nothing else tells how far it really came';
+    : 'an own binary log of the replica that holds transactions of these relay logs (log_slave_updates), in the same form (binlog_format, version): nothing else tells how far it really came';
 };

@@ -137,7 +137,10 @@ const unsafe = ({ server, channel, dialect }: ReceiverChange): string | null => 
     return `the relay log index names ${list(missing)}, which ${missing.length === 1 ? 'is' : 'are'} not there: repair that first`;
   }
   const point = resumePoint(server, channel);
-  if (point.state === 'at' && point.witness !== 'relay-log.info') {
+  if (
+    (point.state === 'at' && point.witness !== 'relay-log.info') ||
+    (point.state === 'uncertain' && point.atLeast)
+  ) {
     return `the CHANGE would read on from the recorded executed position, which is not the true one: ${point.why}. Repair that first`;
   }
   return gapsFirst(dialect, channel)?.withheld ?? null;

@@ -17,8 +17,9 @@ const INFO_FILES = ['relay-log.info', 'master.info'];
 const afterPowerLoss = async (
   lab: Lab,
   write: (source: LiveServer) => void,
+  options: readonly string[] = [],
 ): Promise<readonly [LiveServer, LiveServer]> => {
-  const [source, replica] = await pair(lab, { options: ['--sync-binlog=1'] });
+  const [source, replica] = await pair(lab, { options: ['--sync-binlog=1', ...options] });
   for (const name of INFO_FILES) copyFileSync(join(replica.datadir, name), join(lab.root, name));
   write(source);
   await caughtUp(replica, source);
@@ -83,3 +84,36 @@ for (const [what, text] of Object.entries(ROWS)) {
     NEEDS_STATUS_FILES,
   );
 }
+
+scenario(
+  'status files older than statements that the replica logs as rows: how far it came is told, and no position is made up',
+  async (lab) => {
+    const [source, replica] = await afterPowerLoss(
+      lab,
+      (server) => {
+        const write = (id: number): string => `INSERT INTO app.orders VALUES (${id}, 'statement')`;
+        server.sql(
+          `SET SESSION binlog_format = STATEMENT; ${write(1)}; ${write(2)}; CREATE TABLE app.later (id INT); ${write(3)}; ${write(4)}`,
+        );
+      },
+      ['--binlog-format=ROW'],
+    );
+    await replica.start({ still: true });
+    const report = lab.scan([source, replica]);
+    expect(findingOf(report, 'applier-position-behind')).toMatchObject({
+      severity: 'high',
+      facts: { appliedTwice: 3, truePosition: null },
+    });
+    expect(report.plan).toEqual([]);
+
+    // The last one that both logs show, the DDL, is too early
+    const { change, start } = replica.words();
+    const ddl = /transaction that ends at (\S+):(\d+) of/.exec(report.planWithheld ?? '');
+    replica.sql(
+      `${change({ SOURCE_LOG_FILE: ddl?.[1] ?? '', SOURCE_LOG_POS: Number(ddl?.[2]) })}; ${start}`,
+    );
+    await until('the applier stops', () => errorsOf(replica)[1] !== 0);
+    expect(errorsOf(replica)[1]).toBe(1062);
+  },
+  { not: { ...NEEDS_STATUS_FILES.not, mariadb: 'tells transactions by their GTIDs' } },
+);
