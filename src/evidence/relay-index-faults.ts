@@ -2,6 +2,7 @@ import { baseName, compareLogNames, splitLogName } from '../binlog/coordinates.t
 import { appliedInBinlog, relayedTransactions } from './applied-in-binlog.ts';
 import { type StartupFailure, standingStartup } from './applier-startup.ts';
 import type { Channel, Server } from './evidence.ts';
+import { loggedOtherwise } from './logged-otherwise.ts';
 import { missingRelayLogs } from './missing-relay-logs.ts';
 import { renamedSeries } from './renamed-series.ts';
 
@@ -99,6 +100,8 @@ const otherSeries = (
 export const applierLog = (server: Server, channel: Channel): string | null => {
   const named = baseName(channel.relayLogInfo?.value.relayLogFile ?? '');
   if (named !== '') return named;
+  // Behind what is logged in another form it may be anywhere
+  if (loggedOtherwise(server, channel)) return null;
   return appliedInBinlog(server, channel, relayedTransactions(channel))?.last.file.name ?? null;
 };
 

@@ -136,6 +136,14 @@ describe('is not taken for more than it is', () => {
       });
       expect(foundOf(RULE, stopped(8))).toMatchObject({ severity: 'medium' });
     });
+
+    test('where the own binary log goes on in another form: medium, it may be applied', () => {
+      const binlog = logged(3);
+      write(binlog, transaction(3, { serverId: 1, rows: 'shop.orders' }));
+      const log = errorLog97([10, line], [7300, later]);
+      const files = replica(ten.relay, { master: null, binlog }, { 'r/db.err': log });
+      expect(foundOf(RULE, files)).toMatchObject({ severity: 'medium' });
+    });
   });
 
   describe('what the own binary log shows to be committed later', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rules } from '../../src/rules/index.ts';
-import { RelayLog, START, VERSION } from '../support/relay-log.ts';
+import { RelayLog, START, VERSION, write } from '../support/relay-log.ts';
 import { fixOf, foundOf, logged, placeOf, received, transaction } from '../support/replica.ts';
 import { type Files, outcomeOf, reportOf, type Settings } from '../support/scan-bytes.ts';
 import { index, masterInfo, relayLogInfo } from '../support/status-files.ts';
@@ -63,6 +63,14 @@ describe('a log that the index names is not there', () => {
       severity: 'critical',
       facts: { passed: false },
     });
+  });
+
+  test('and the own binary log goes on in another form: nothing tells, high', () => {
+    const binlog = logged(4);
+    write(binlog, transaction(4, { serverId: 1, rows: 'shop.orders' }));
+    expect(
+      foundOf(RULE, replica({ ...gone, more: { 'r/replica-bin.000001': binlog } })),
+    ).toMatchObject({ severity: 'high', facts: { passed: null } });
   });
 
   test('and the applier is past it: medium, START is refused all the same', () => {
