@@ -39,7 +39,7 @@ export const loggedLater = (server: Server, channel: Channel): LoggedLater | nul
   const behind = received.filter(({ order }) => order >= at);
   const executed = newest(before);
   const last = newest(behind);
-  if (before.length === 0 || last <= executed) return null;
+  if (before.length === 0 || last <= executed || !isKept(named, before)) return null;
   const logged = server.binlogs
     .flatMap(({ files }) => files)
     .flatMap(({ path, facts }) => facts.transactions.tail.map((one) => ({ path, one })))
@@ -60,6 +60,11 @@ export const loggedLater = (server: Server, channel: Channel): LoggedLater | nul
     own: { path: own.path, copy: own.one.copy },
   };
 };
+
+/** Does what is kept of a large relay log reach back to the recorded position in it? */
+const isKept = (named: LogFile, before: readonly Received[]): boolean =>
+  named.facts.transactions.tail.length >= named.facts.transactions.count ||
+  before.some(({ file }) => file === named);
 
 const newest = (list: readonly Received[]): number =>
   Math.max(0, ...list.map(({ one }) => one.timestamp));

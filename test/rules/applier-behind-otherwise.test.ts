@@ -84,6 +84,24 @@ describe('nothing is said', () => {
   });
 });
 
+test('a large relay log of which the applied part is not kept: nothing is said', () => {
+  const before = new RelayLog({ version: VERSION.mysql56, at: START - 60 }).connect({
+    position: 700,
+  });
+  before.write(transaction(0, { at: START - 60 }));
+  const large = new RelayLog({ version: VERSION.mysql56 }).connect({ position: before.position });
+  const half: Place[] = [];
+  times(5000, (i) => {
+    if (i === 2000) half.push({ offset: large.length, position: large.position });
+    large.write(statement(i));
+  });
+  const files = {
+    'r/relay-bin.000001': before,
+    ...replica(large, { info: half[0] ?? null, master: {}, binlog: rows(2000) }),
+  };
+  expect(outcomeOf(RULE, files).status).toBe('not-assessed');
+});
+
 test('where the own log ends with one that both have, it tells the position as ever', () => {
   expect(foundOf(RULE, given(2, rows(9, { same: [8] }))).facts).toMatchObject({
     truePosition: at(9).position,
