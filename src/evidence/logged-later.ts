@@ -23,8 +23,9 @@ export interface LoggedLater {
  * Where a replica logs in a form of its own (see {@link loggedOtherwise}), transactions cannot be
  * matched; but each keeps the time of its source. What the own log holds of other servers, younger
  * than all that was received before the recorded relay position, and no younger than what was
- * received behind it, was received behind it, and is applied. Clients that set their own TIMESTAMP
- * and long transactions make it fewer, never more. Null where it holds nothing of that kind.
+ * received behind it, was received behind it, and is applied. No more than a hint: clients may set
+ * a TIMESTAMP of their own, and a replica may log one transaction as two. Null where it holds
+ * nothing of that kind.
  */
 export const loggedLater = (server: Server, channel: Channel): LoggedLater | null => {
   const info = channel.relayLogInfo?.value;
