@@ -1,3 +1,4 @@
+import { baseName } from '../binlog/coordinates.ts';
 import type { MetadataDocument } from '../metadata/index.ts';
 import type { MasterInfo } from '../metadata/master-info.ts';
 import type { RelayLogInfo } from '../metadata/relay-log-info.ts';
@@ -17,6 +18,8 @@ export interface StandIns {
  * The info tables, or else the replica status, of each channel. Several moments that tell of different
  * places, without their times, stand in for nothing: nobody knows which of them goes with the logs.
  * Of a status, each thread's position counts where that thread stood still: the other one's moves on.
+ * An applier that stands elsewhere than its table says is where the status shows it: by a Rotate it
+ * moves without writing the table (5.7.30, after a crash), and that place is what STOP will show.
  */
 export const standIns = (observed: Observations): readonly StandIns[] => {
   const statuses = rowsOf(observed, 'replica-status');
@@ -45,7 +48,8 @@ export const standIns = (observed: Observations): readonly StandIns[] => {
         ? documentOf('master-info', master.path, 'mysql.slave_master_info', master.row)
         : status && masterInfoOf(status),
       relayLogInfo: applier
-        ? documentOf('relay-log-info', applier.path, 'mysql.slave_relay_log_info', applier.row)
+        ? (standsElsewhere(applier, status) ??
+          documentOf('relay-log-info', applier.path, 'mysql.slave_relay_log_info', applier.row))
         : status && relayLogInfoOf(status),
       sourceId: status?.row.sourceServerId || null,
     };
@@ -153,4 +157,20 @@ const relayLogInfoOf = ({
     },
   };
   return documentOf('relay-log-info', path, statementOf(row), value);
+};
+
+/** The applier as a status shows it standing, where its table names another place; the workers are the table's. */
+const standsElsewhere = (
+  { row: table }: Observation<'slave-relay-log-info'>,
+  status: Observation<'replica-status'> | null,
+): MetadataDocument<'relay-log-info'> | null => {
+  const shown = status && relayLogInfoOf(status);
+  if (!shown || shown.value.relayLogPos === null || shown.value.sourceLogPos === null) return null;
+  const { relayLogFile, relayLogPos, sourceLogFile, sourceLogPos } = shown.value;
+  const isSame =
+    baseName(relayLogFile) === baseName(table.relayLogFile) &&
+    relayLogPos === table.relayLogPos &&
+    sourceLogFile === table.sourceLogFile &&
+    sourceLogPos === table.sourceLogPos;
+  return isSame ? null : { ...shown, value: { ...shown.value, workers: table.workers } };
 };
