@@ -10,6 +10,8 @@ export interface StandIns {
   readonly channel: string;
   readonly masterInfo: MetadataDocument<'master-info'> | null;
   readonly relayLogInfo: MetadataDocument<'relay-log-info'> | null;
+  /** Of a parallel applier. */
+  readonly workers: readonly MetadataDocument<'worker-info'>[];
   /** Server id of the source; null while the replica does not know it. */
   readonly sourceId: number | null;
 }
@@ -25,14 +27,16 @@ export const standIns = (observed: Observations): readonly StandIns[] => {
   const statuses = rowsOf(observed, 'replica-status');
   const masters = rowsOf(observed, 'slave-master-info');
   const appliers = rowsOf(observed, 'slave-relay-log-info');
+  const workers = rowsOf(observed, 'slave-worker-info');
   const names = new Set(
     [...statuses, ...masters, ...appliers].map(({ row }) => row.channelName ?? ''),
   );
   return [...names].map((channel) => {
     const isIts = ({
       row,
-    }: Observation<'replica-status' | 'slave-master-info' | 'slave-relay-log-info'>) =>
-      (row.channelName ?? '') === channel;
+    }: Observation<
+      'replica-status' | 'slave-master-info' | 'slave-relay-log-info' | 'slave-worker-info'
+    >) => (row.channelName ?? '') === channel;
     const status = newest(statuses.filter(isIts), placeOfStatus);
     const master = newest(
       masters.filter(isIts),
@@ -51,6 +55,9 @@ export const standIns = (observed: Observations): readonly StandIns[] => {
         ? (standsElsewhere(applier, status) ??
           documentOf('relay-log-info', applier.path, 'mysql.slave_relay_log_info', applier.row))
         : status && relayLogInfoOf(status),
+      workers: ofOneMoment(workers.filter(isIts)).map(({ path, row }) =>
+        documentOf('worker-info', path, 'mysql.slave_worker_info', row),
+      ),
       sourceId: status?.row.sourceServerId || null,
     };
   });
@@ -74,7 +81,13 @@ const newest = <K extends 'replica-status' | 'slave-master-info' | 'slave-relay-
   return moments.at(-1) ?? null;
 };
 
-const documentOf = <K extends 'master-info' | 'relay-log-info'>(
+/** Rows of several moments tell of no one: which bit is whose is not known. */
+const ofOneMoment = (
+  rows: readonly Observation<'slave-worker-info'>[],
+): readonly Observation<'slave-worker-info'>[] =>
+  new Set(rows.map(({ row }) => row.id)).size === rows.length ? rows : [];
+
+const documentOf = <K extends 'master-info' | 'relay-log-info' | 'worker-info'>(
   kind: K,
   path: string,
   standsIn: string,

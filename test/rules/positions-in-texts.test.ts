@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { rules } from '../../src/rules/index.ts';
 import { ringRelay } from '../support/loop-logs.ts';
 import { binaryLog, OPENED, RelayLog, START, times, VERSION, write } from '../support/relay-log.ts';
-import { fixOf, foundOf, logged, placeOf, received, replica, wholeFixOf } from '../support/replica.ts';
+import {
+  fixOf,
+  foundOf,
+  logged,
+  placeOf,
+  received,
+  replica,
+  wholeFixOf,
+} from '../support/replica.ts';
 import { infoTables, replicaStatusText, slaveStatusText } from '../support/replica-text.ts';
 import { type Files, findingsOf, outcomeOf, reportOf } from '../support/scan-bytes.ts';
 
