@@ -71,6 +71,9 @@ export const buildChannels = (
       text?.relayLogInfo ??
       null;
     const connections = relay ? findConnections(relay) : [];
+    const itsWorkers = workers.filter(
+      (worker) => (channelOfInfoFile(baseName(worker.path)) ?? '') === name,
+    );
     return {
       name: typedName(
         name,
@@ -84,9 +87,7 @@ export const buildChannels = (
         indexes.find((index) =>
           index.value.entries.some((e) => relay?.files.some((f) => f.name === e.name)),
         ) ?? null,
-      workers: workers.filter(
-        (worker) => (channelOfInfoFile(baseName(worker.path)) ?? '') === name,
-      ),
+      workers: itsWorkers.length > 0 ? itsWorkers : (text?.workers ?? []),
       unread,
       connections,
       sourceIds: sourceIds(connections, text?.sourceId ?? null),

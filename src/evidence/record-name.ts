@@ -19,3 +19,7 @@ export const relayInfoName = (channel: {
 /** A text is taken at a moment of its own: nothing ties it to that of the logs beside it. */
 export const isText = (document: Pick<MetadataDocument, 'standsIn'> | null): boolean =>
   document?.standsIn !== undefined;
+
+/** A row of an info table, which a server writes only now and then. */
+export const isInfoTable = (document: Pick<MetadataDocument, 'standsIn'> | null): boolean =>
+  document?.standsIn?.startsWith('mysql.') === true;

@@ -116,6 +116,10 @@ export const resumePoint = (server: Server, channel: Channel): ResumePoint => {
     return { state: 'uncertain', why, atLeast: { ...later, end: null, recorded, others } };
   }
   const base = { state: 'at', source: recorded, recorded, applied: [], own: null } as const;
+  const isLogged = logged && end && compareCoordinates(end, recorded) === 0;
+  if (isLogged && position.state !== 'exact' && (info.workers ?? 0) === 0) {
+    return { ...base, witness: 'own-binlog', own: logged.own, why: whyLogged(logged, end) };
+  }
   if (position.state === 'exact') {
     return {
       ...base,

@@ -1,3 +1,4 @@
+import { baseName } from '../binlog/coordinates.ts';
 import type { MetadataDocument } from '../metadata/index.ts';
 import type { MasterInfo } from '../metadata/master-info.ts';
 import type { RelayLogInfo } from '../metadata/relay-log-info.ts';
@@ -9,6 +10,8 @@ export interface StandIns {
   readonly channel: string;
   readonly masterInfo: MetadataDocument<'master-info'> | null;
   readonly relayLogInfo: MetadataDocument<'relay-log-info'> | null;
+  /** Of a parallel applier. */
+  readonly workers: readonly MetadataDocument<'worker-info'>[];
   /** Server id of the source; null while the replica does not know it. */
   readonly sourceId: number | null;
 }
@@ -17,19 +20,23 @@ export interface StandIns {
  * The info tables, or else the replica status, of each channel. Several moments that tell of different
  * places, without their times, stand in for nothing: nobody knows which of them goes with the logs.
  * Of a status, each thread's position counts where that thread stood still: the other one's moves on.
+ * An applier that stands elsewhere than its table says is where the status shows it: by a Rotate it
+ * moves without writing the table (5.7.30, after a crash), and that place is what STOP will show.
  */
 export const standIns = (observed: Observations): readonly StandIns[] => {
   const statuses = rowsOf(observed, 'replica-status');
   const masters = rowsOf(observed, 'slave-master-info');
   const appliers = rowsOf(observed, 'slave-relay-log-info');
+  const workers = rowsOf(observed, 'slave-worker-info');
   const names = new Set(
     [...statuses, ...masters, ...appliers].map(({ row }) => row.channelName ?? ''),
   );
   return [...names].map((channel) => {
     const isIts = ({
       row,
-    }: Observation<'replica-status' | 'slave-master-info' | 'slave-relay-log-info'>) =>
-      (row.channelName ?? '') === channel;
+    }: Observation<
+      'replica-status' | 'slave-master-info' | 'slave-relay-log-info' | 'slave-worker-info'
+    >) => (row.channelName ?? '') === channel;
     const status = newest(statuses.filter(isIts), placeOfStatus);
     const master = newest(
       masters.filter(isIts),
@@ -45,8 +52,12 @@ export const standIns = (observed: Observations): readonly StandIns[] => {
         ? documentOf('master-info', master.path, 'mysql.slave_master_info', master.row)
         : status && masterInfoOf(status),
       relayLogInfo: applier
-        ? documentOf('relay-log-info', applier.path, 'mysql.slave_relay_log_info', applier.row)
+        ? (standsElsewhere(applier, status) ??
+          documentOf('relay-log-info', applier.path, 'mysql.slave_relay_log_info', applier.row))
         : status && relayLogInfoOf(status),
+      workers: ofOneMoment(workers.filter(isIts)).map(({ path, row }) =>
+        documentOf('worker-info', path, 'mysql.slave_worker_info', row),
+      ),
       sourceId: status?.row.sourceServerId || null,
     };
   });
@@ -70,7 +81,13 @@ const newest = <K extends 'replica-status' | 'slave-master-info' | 'slave-relay-
   return moments.at(-1) ?? null;
 };
 
-const documentOf = <K extends 'master-info' | 'relay-log-info'>(
+/** Rows of several moments tell of no one: which bit is whose is not known. */
+const ofOneMoment = (
+  rows: readonly Observation<'slave-worker-info'>[],
+): readonly Observation<'slave-worker-info'>[] =>
+  new Set(rows.map(({ row }) => row.id)).size === rows.length ? rows : [];
+
+const documentOf = <K extends 'master-info' | 'relay-log-info' | 'worker-info'>(
   kind: K,
   path: string,
   standsIn: string,
@@ -153,4 +170,20 @@ const relayLogInfoOf = ({
     },
   };
   return documentOf('relay-log-info', path, statementOf(row), value);
+};
+
+/** The applier as a status shows it standing, where its table names another place; the workers are the table's. */
+const standsElsewhere = (
+  { row: table }: Observation<'slave-relay-log-info'>,
+  status: Observation<'replica-status'> | null,
+): MetadataDocument<'relay-log-info'> | null => {
+  const shown = status && relayLogInfoOf(status);
+  if (!shown || shown.value.relayLogPos === null || shown.value.sourceLogPos === null) return null;
+  const { relayLogFile, relayLogPos, sourceLogFile, sourceLogPos } = shown.value;
+  const isSame =
+    baseName(relayLogFile) === baseName(table.relayLogFile) &&
+    relayLogPos === table.relayLogPos &&
+    sourceLogFile === table.sourceLogFile &&
+    sourceLogPos === table.sourceLogPos;
+  return isSame ? null : { ...shown, value: { ...shown.value, workers: table.workers } };
 };

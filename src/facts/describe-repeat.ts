@@ -69,6 +69,10 @@ class MaskedCopy implements StableBytes {
     );
   }
 
+  u8(at: number): number {
+    return this.#copy(at, 1)[0] ?? 0;
+  }
+
   take(from: number, to: number): void {
     this.#taken += to - from;
     const part = this.#copy(from, Math.min(to - from, this.left));

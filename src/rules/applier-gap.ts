@@ -2,6 +2,7 @@ import { formatCoordinates } from '../binlog/coordinates.ts';
 import { type ApplierProgress, applierProgress, applierStood } from '../evidence/applier-gaps.ts';
 import { usesGtid } from '../evidence/channel-view.ts';
 import type { Channel, Server } from '../evidence/evidence.ts';
+import { isInfoTable, isText } from '../evidence/record-name.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import type { Confidence, Severity } from './finding.ts';
 import { fillGaps } from './fix/fill-gaps.ts';
@@ -69,6 +70,9 @@ export const applierGap = defineRule({
     if (parallel.some(({ channel }) => channel.workers.length === 0)) {
       return 'the files of the parallel applier’s workers (worker-relay-log.info.*), or what mysql.slave_worker_info holds';
     }
+    if (parallel.some(({ channel }) => applierProgress(channel)?.ahead.some(hasLostBits))) {
+      return 'what the workers applied, which mysql.slave_worker_info printed raw has lost: mysql --binary-as-hex prints it';
+    }
     return parallel.some(({ channel }) => applierProgress(channel)?.unapplied === null)
       ? 'relay logs that go back to the executed position: the worker files alone do not tell which transactions lie between'
       : null;
@@ -83,6 +87,10 @@ const isParallel = ({ server, channel }: Pick<Gapped, 'server' | 'channel'>): bo
   server.dialect?.abilities.applierGaps !== false &&
   (channel.workers.length > 0 || (channel.relayLogInfo?.value.workers ?? 0) > 0);
 
+/** A table printed raw names the last transaction of a worker, and not which it applied before. */
+const hasLostBits = (worker: Channel['workers'][number]): boolean =>
+  isInfoTable(worker) && worker.value.bitmap === null;
+
 const describe = (gapped: Gapped): Found<GapFacts, Gapped> => {
   const { server, channel, progress } = gapped;
   const { lowWater, highWater, ahead } = progress;
@@ -91,7 +99,7 @@ const describe = (gapped: Gapped): Found<GapFacts, Gapped> => {
   const between = progress.between ?? 0;
   const [severity, confidence]: [Severity, Confidence] = usesGtid(channel)
     ? ['low', 'likely']
-    : stood
+    : stood && !isText(channel.relayLogInfo)
       ? ['high', 'proven']
       : ['low', 'possible'];
   const executed = formatCoordinates(lowWater);

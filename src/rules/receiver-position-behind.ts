@@ -6,7 +6,7 @@ import {
   relayEnd,
   stoppedCleanly,
 } from '../evidence/channel-view.ts';
-import { isText, masterInfoName } from '../evidence/record-name.ts';
+import { isInfoTable, isText, masterInfoName } from '../evidence/record-name.ts';
 import { defineRule, type Found, type Locus } from './define-rule.ts';
 import type { Confidence, Severity } from './finding.ts';
 import { correctPosition } from './fix/keep-relay-logs.ts';
@@ -38,7 +38,7 @@ export const receiverPositionBehind = defineRule({
   severity: [
     'high: the server was stopped in order, and will ask for that position again',
     'low: it may have crashed, or what names the position was taken before the relay logs were copied, which looks the same (confidence possible): a text always may',
-    'info: MySQL 8 and later, where the position is written only now and then and recovery repairs it',
+    'info: a table (MySQL 8 and later, or master_info_repository=TABLE), which is written only now and then: relay_log_recovery=1 makes it harmless',
   ].join('\n'),
   needs: ['relays', 'masterInfos'],
   story:
@@ -49,7 +49,7 @@ export const receiverPositionBehind = defineRule({
       why: 'master.info copied before the relay logs is always behind: only a server that was stopped in order proves it',
     },
     {
-      trap: 'MySQL 8 and later',
+      trap: 'MySQL 8 and later, master_info_repository=TABLE',
       why: 'the position is written at rotation, every 10,000 events and at STOP: behind is its normal state',
     },
     {
@@ -94,7 +94,8 @@ const judge = ({ server, channel }: ChannelView): Found<BehindFacts, Behind> | n
   if (again.length <= HOT_COPY) return null;
   const clean = stoppedCleanly(channel);
   const whole = again.at(-1)?.end?.position ?? null;
-  const tables = server.dialect?.abilities.statusFilesByDefault === false;
+  const tables =
+    server.dialect?.abilities.statusFilesByDefault === false || isInfoTable(channel.masterInfo);
   const [severity, confidence]: [Severity, Confidence] = tables
     ? ['info', 'likely']
     : clean && !isText(channel.masterInfo)

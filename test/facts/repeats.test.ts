@@ -5,6 +5,12 @@ import type { CommitStamps, LogBuilder } from '../support/build-log.ts';
 import { log, noise, UUID } from '../support/build-log.ts';
 import { gather } from './gather.ts';
 
+const u32 = (value: number): Buffer => {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
+};
+
 const repeatsOf = (built: LogBuilder): readonly RepeatFact[] => gather(built).transactions.repeats;
 
 /** What stands in a transaction that only its content names; each test changes one thing. */
@@ -28,7 +34,32 @@ interface Content {
   readonly annotation?: string | null;
   readonly logPos?: number;
   readonly swapped?: boolean;
+  readonly ends?: 'xid' | 'commit';
+  /** The file that a LOAD DATA names. */
+  readonly file?: string;
+  readonly fileId?: number;
+  readonly into?: string;
 }
+
+/** As `Execute_load_query_event` lays it out; each server puts its own copy's name into the text. */
+const loadData = ({
+  thread = 7,
+  exec = 0,
+  fileId = 1,
+  file = 'a',
+  into = 'a',
+}: Content): Buffer => {
+  const part = ` INFILE '${file}' IGNORE`;
+  const text = `LOAD DATA${part} INTO TABLE ${into}`;
+  // db_len, no error, no status variables
+  const head = [u32(thread), u32(exec), Buffer.of(4, 0, 0, 0, 0), u32(fileId)];
+  const name = [u32(9), u32(9 + part.length), Buffer.of(1)];
+  return Buffer.concat([...head, ...name, Buffer.from(`shop\0${text}`)]);
+};
+
+const FRACTION = Buffer.of(13, 1, 2, 3);
+/** A catalog, an invoker, the databases that are changed: codes 6, 11 and 12 of the status variables. */
+const ROUND_IT = Buffer.from('\x06\x03std\x0b\x04root\x01%\x0c\x02app\0shop\0', 'latin1');
 
 const transaction = (built: LogBuilder, content: Content): LogBuilder => {
   const {
@@ -37,7 +68,7 @@ const transaction = (built: LogBuilder, content: Content): LogBuilder => {
     thread = 7,
     exec = 0,
     db = 'shop',
-    vars = Buffer.of(13, 1, 2, 3),
+    vars = FRACTION,
   } = content;
   const {
     insertId = 5,
@@ -61,6 +92,9 @@ const transaction = (built: LogBuilder, content: Content): LogBuilder => {
   if (annotation !== null) built.put(29, Buffer.from(`\x01${annotation}`));
   built.tableMap(table, tableId).rows(tableId, rows, { kind, last: rowFlags });
   if (content.swapped) statement();
+  built.put(17, Buffer.concat([u32(content.fileId ?? 1), Buffer.from('1\tone')]));
+  built.put(18, loadData(content));
+  if (content.ends === 'commit') return built.commit({ thread, exec });
   return built.xid(xid, content.logPos === undefined ? {} : { logPos: content.logPos });
 };
 
@@ -76,6 +110,11 @@ describe('a transaction without a GTID is told by its content', () => {
     'header flags': { flags: 0x4 },
     // A replica of MySQL 5.7.30 leaves out the catalog, and has another sql_mode
     'status variables of its BEGIN': { beginVars: Buffer.of(1, 0, 0, 8, 0, 0, 0, 0, 0) },
+    // It drops the invoker of a CREATE VIEW whose text names the definer
+    'other status variables of a statement': { vars: Buffer.concat([ROUND_IT, FRACTION]) },
+    // The replica's table is of another engine
+    'a COMMIT for its XID': { ends: 'commit' },
+    'the file of its LOAD DATA': { fileId: 9, file: '/tmp/SQL_LOAD-11-1.data' },
     'the text that comments on its rows': { annotation: 'INSERT INTO b SELECT * FROM c' },
     'that no text comments on its rows': { annotation: null },
   };
@@ -94,7 +133,11 @@ describe('a transaction without a GTID is told by its content', () => {
     timestamp: { at: 1_700_000_001 },
     thread: { thread: 8 },
     database: { db: 'shoe' },
-    'status variables': { vars: Buffer.of(13, 1, 2, 4) },
+    'the fraction of its time': { vars: Buffer.of(13, 1, 2, 4) },
+    'the fraction behind other variables': {
+      vars: Buffer.concat([ROUND_IT, Buffer.of(13, 1, 2, 4)]),
+    },
+    'the table of its LOAD DATA': { into: 'b' },
     'a statement': { sql: 'INSERT INTO a VALUES (2)' },
     'the insert id': { insertId: 6 },
     table: { table: 'shop.c' },
@@ -109,6 +152,13 @@ describe('a transaction without a GTID is told by its content', () => {
     const { transactions } = gather(built);
     expect(transactions).toMatchObject({ count: 2, repeats: [], repeatsLeftOut: 0 });
     expect(new Set(transactions.sketch.map(({ key }) => key)).size).toBe(2);
+  });
+
+  test('a fraction of 0, which a newer replica writes, is as good as none', () => {
+    const built = mysql56();
+    for (const vars of [Buffer.alloc(0), Buffer.of(13, 0, 0, 0)])
+      built.query('CREATE TRIGGER a', { vars });
+    expect(repeatsOf(built)).toMatchObject([{ copies: 2, sameBytes: true }]);
   });
 
   test('one byte in the rows of a large transaction tells two apart', () => {

@@ -17,7 +17,7 @@ import { LiveServer, PASSWORD, USER } from './live-server.ts';
 const BIN = join(import.meta.dirname, '../../bin/repl-forensics.js');
 
 /** What a DBA copies off a server. */
-const WORTH_COPYING = /(?:-bin(?:-.+)?\.|\.info$|auto\.cnf|\.err$|my\.cnf|-status\.txt$)/;
+const WORTH_COPYING = /(?:-bin(?:-.+)?\.|\.info(?:\.\d+)?$|auto\.cnf|\.err$|my\.cnf|-status\.txt$)/;
 
 /** Servers of one scenario, their copies, and the tool run on these. */
 export class Lab {

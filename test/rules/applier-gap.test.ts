@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { rules } from '../../src/rules/index.ts';
 import { VERSION } from '../support/relay-log.ts';
 import { fixOf, foundOf, placeOf, type Received, received, replica } from '../support/replica.ts';
+import { infoTables } from '../support/replica-text.ts';
 import { type Files, outcomeOf, reportOf } from '../support/scan-bytes.ts';
 import { index, type WorkerInfo, workerInfo } from '../support/status-files.ts';
+import { vertical } from '../support/status-output.ts';
 
 const RULE = 'applier-gap';
 
@@ -51,7 +53,62 @@ const GAP: Case['workers'] = [
   { last: 5, applied: [2] },
 ];
 
+/** The same from `mysql.slave_worker_info`: `bitmap` as the client prints 64 bytes. */
+const table = (bitmap: (applied: number) => string): Files => {
+  const of = received(10);
+  const row = (id: number, last: number, applied: number): string =>
+    vertical({
+      Id: id,
+      Relay_log_name: './relay-bin.000002',
+      Relay_log_pos: placeOf(of, last).offset,
+      Master_log_name: 'mysql-bin.000001',
+      Master_log_pos: placeOf(of, last).position,
+      Checkpoint_relay_log_name: './relay-bin.000002',
+      Checkpoint_relay_log_pos: placeOf(of, 2).offset,
+      Checkpoint_master_log_name: 'mysql-bin.000001',
+      Checkpoint_master_log_pos: placeOf(of, 2).position,
+      Checkpoint_seqno: applied,
+      Checkpoint_group_size: 64,
+      Checkpoint_group_bitmap: bitmap(applied),
+      Channel_name: '',
+    });
+  const { master, relay } = infoTables({ ...placeOf(of, 2), read: placeOf(of, 10).position });
+  return {
+    'r/relay-bin.000002': of.relay,
+    'r/slave_master_info.txt': master,
+    'r/slave_relay_log_info.txt': relay.replace(/(Number_of_workers: )0/, '$12'),
+    'r/slave_worker_info.txt': `${row(1, 4, 1)}${row(2, 5, 2)}`,
+  };
+};
+
 describe('found', () => {
+  test('by the rows of the workers in a table: low, since a text is of another moment', () => {
+    const hex = table((bit) => `0x${(1 << bit).toString(16).padStart(2, '0').padEnd(128, '0')}`);
+    expect(foundOf(RULE, hex)).toMatchObject({
+      severity: 'low',
+      facts: { unapplied: 1, between: 3, workersAhead: 2 },
+      at: [{ path: 'r/slave_worker_info.txt', field: 'groupSourceLogPos' }, {}, {}],
+    });
+    expect(fixOf(RULE, hex).run.find((run) => run.startsWith('cp '))).not.toContain('worker');
+  });
+
+  test('not by rows whose bits a text has lost: they are asked for in hex', () => {
+    expect(
+      outcomeOf(
+        RULE,
+        table(() => '??'),
+      ),
+    ).toMatchObject({
+      status: 'not-assessed',
+      missing: [expect.stringContaining('mysql --binary-as-hex')],
+    });
+  });
+
+  test('the files of the workers are copied before anything is changed', () => {
+    const { run } = fixOf(RULE, files({ workers: GAP }));
+    expect(run.find((one) => one.startsWith('cp '))).toContain('/worker-relay-log*.info.*');
+  });
+
   test('the server was stopped in order with a gap: high, proven', () => {
     expect(foundOf(RULE, files({ workers: GAP }))).toMatchObject({
       severity: 'high',

@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { rules } from '../../src/rules/index.ts';
 import { ringRelay } from '../support/loop-logs.ts';
 import { binaryLog, OPENED, RelayLog, START, times, VERSION, write } from '../support/relay-log.ts';
-import { fixOf, foundOf, logged, placeOf, received, replica } from '../support/replica.ts';
+import {
+  fixOf,
+  foundOf,
+  logged,
+  placeOf,
+  received,
+  replica,
+  wholeFixOf,
+} from '../support/replica.ts';
 import { infoTables, replicaStatusText, slaveStatusText } from '../support/replica-text.ts';
 import { type Files, findingsOf, outcomeOf, reportOf } from '../support/scan-bytes.ts';
 
@@ -65,6 +73,56 @@ describe.each([
       status: 'not-assessed',
       missing: [expect.stringContaining('a text may be older')],
     });
+  });
+});
+
+describe('a server of 5.6 or 5.7 that keeps its positions in tables', () => {
+  const old = received(10);
+  const at = (executed: number): Files => {
+    const { master, relay: applier } = infoTables({
+      ...placeOf(old, executed),
+      position: placeOf(old, 7).position,
+      read: placeOf(old, 0).position,
+    });
+    return { 'r/slave_master_info.txt': master, 'r/slave_relay_log_info.txt': applier };
+  };
+  const changes = ({ run }: { readonly run: readonly string[] }): readonly string[] =>
+    run.filter((one) => one.startsWith('CHANGE'));
+  const toSeventh = `CHANGE MASTER TO MASTER_LOG_FILE = 'mysql-bin.000001', MASTER_LOG_POS = ${placeOf(old, 7).position};`;
+
+  test('a read position that is behind is its normal state: info', () => {
+    expect(foundOf('receiver-position-behind', texts(at(7), old.relay)).severity).toBe('info');
+  });
+
+  test('of two places the one where its own binary log ends is true', () => {
+    const files = { ...texts(at(4), old.relay), 'r/replica-bin.000001': logged(7) };
+    expect(foundOf('position-mismatch', files).facts).toMatchObject({ witness: 'own-binlog' });
+    expect(changes(fixOf('position-mismatch', files))).toEqual([toSeventh]);
+    const other = { ...texts(at(4), old.relay), 'r/replica-bin.000001': logged(5) };
+    expect(fixOf('position-mismatch', other).withheld).toContain('not certain');
+  });
+
+  // Seen on 5.7.30 after a kill: asked from the table's old place, it meets what it has applied
+  test('stopped where it met again what it had applied: goes on behind its own log', () => {
+    const say = slaveStatusText({
+      ...stopped,
+      receiver: 'Yes',
+      ...placeOf(old, 2),
+      more: {
+        Last_SQL_Errno: 1062,
+        Last_SQL_Error:
+          "Error 'Duplicate entry '3' for key 'PRIMARY'' on query. Default database: 'shop'. Query: 'INSERT INTO orders VALUES (3)'",
+      },
+    });
+    const files = {
+      ...texts({ ...at(0), 'r/slave-status.txt': say }, old.relay),
+      'r/replica-bin.000001': logged(7),
+    };
+    expect(foundOf('apply-error', files).facts).toMatchObject({ class: 'applied-before' });
+    const fix = wholeFixOf('apply-error', files);
+    expect(changes({ run: fix.steps.map(({ run }) => run) })).toEqual([toSeventh]);
+    const shown = fix.steps.find(({ run }) => run === 'SHOW SLAVE STATUS\\G');
+    expect(shown?.expect).toContain(`Exec_Master_Log_Pos is ${placeOf(old, 2).position};`);
   });
 });
 

@@ -155,6 +155,11 @@ export class ContentHash {
     }
   }
 
+  u8(at: number): number {
+    const { window, at: start } = this.#cursor as EventCursor;
+    return window.bytes[start + at] ?? 0;
+  }
+
   /** One stable range, counted from the event's first byte. */
   take(from: number, to: number): void {
     const cursor = this.#cursor as EventCursor;

@@ -89,6 +89,15 @@ export const isSet: CellValue<boolean> = {
   parse: (text) => text !== '',
 };
 
+/** Bytes as `mysql --binary-as-hex` prints them, in lower case; empty where they are printed raw. */
+export const hexBytes: CellValue<string> = {
+  expected: 'bytes in hex',
+  wrapping: 'solid',
+  isNone: never,
+  mayBeCut: true,
+  parse: (text) => /^0x((?:[0-9a-f]{2})+)$/i.exec(text.trim())?.[1]?.toLowerCase() ?? '',
+};
+
 /** One of a server's own words, without its case. */
 export const oneOf = <const T extends string>(...known: readonly T[]): CellValue<T> => ({
   ...value(

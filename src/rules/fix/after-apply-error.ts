@@ -1,11 +1,13 @@
 import { formatMariadbGtid, parseMariadbGtid } from '../../binlog/mariadb-gtid.ts';
 import type { Dialect } from '../../dialects/define-dialect.ts';
 import type { ApplyCause } from '../../evidence/apply-cause.ts';
-import type { Server } from '../../evidence/evidence.ts';
+import type { Channel, Server } from '../../evidence/evidence.ts';
+import { resumePoint } from '../../evidence/resume-point.ts';
 import { refusesSkipCounter } from '../../evidence/skip-counter.ts';
 import { APPLY_CLASSES } from '../apply-classes.ts';
 import type { FailedApply } from '../apply-error.ts';
 import type { Alternative, Fix, Step } from '../finding.ts';
+import { correctPosition } from './keep-relay-logs.ts';
 import { resumeAtExecuted } from './resume-at.ts';
 import { skipByGtid } from './skip-by-gtid.ts';
 import { changeOn, channelName, check, serverName, UNWRITABLE_NAME } from './steps.ts';
@@ -50,6 +52,8 @@ export const afterApplyError = (failed: FailedApply, servers: readonly Server[])
   const view = server.channels.find((one) => one.name === channel) ?? null;
   if (type === 'refetched-part' && view)
     return resumeAtExecuted(server, view, ' with the events that stand twice', servers);
+  if (type === 'applied-before' && view && isLogged(server, view))
+    return correctPosition(server, view, ', which the source still has', servers);
   const name = channelName(dialect, view);
   if (name === null) return held(dialect, UNWRITABLE_NAME);
   const { repair } = APPLY_CLASSES[type];
@@ -63,6 +67,12 @@ export const afterApplyError = (failed: FailedApply, servers: readonly Server[])
       ? takeOutOfOrder(failed, dialect, name)
       : [...takeRowAway(failed, dialect, name), skipGroup(failed, dialect, name)],
   };
+};
+
+/** Does the replica's own binary log tell how far it came, behind the place that it stands at? */
+const isLogged = (server: Server, channel: Channel): boolean => {
+  const point = resumePoint(server, channel);
+  return point.state === 'at' && point.witness === 'own-binlog' && point.applied.length > 0;
 };
 
 const look = (

@@ -130,6 +130,9 @@ export const copyAside = (
     ...(server?.channels.some((channel) => [channel.masterInfo, channel.relayLogInfo].some(isFile))
       ? ['"$DATADIR"/*.info']
       : []),
+    ...(server?.channels.some(({ workers }) => workers.some((worker) => !isText(worker)))
+      ? ['"$DATADIR"/worker-relay-log*.info.*']
+      : []),
   ];
   return check(
     shellOf(on),

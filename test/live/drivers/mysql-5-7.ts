@@ -57,6 +57,7 @@ const UNTIL_DONE = `
   for second in $(seq 180); do
     sleep 1
     if grep -qs '${DONE}' "$0"; then kill -9 $pid; exit 0; fi
+    if ! kill -0 $pid; then break; fi
   done
   cat "$0" >&2; kill -9 $pid; exit 1`;
 

@@ -105,6 +105,17 @@ test('mysql.slave_worker_info, a row a worker, in every form', () => {
   }
 });
 
+test('a bitmap as mysql --binary-as-hex prints it', () => {
+  const bits = '0F'.padEnd(128, '0');
+  const printedAs = (hex: string) =>
+    row(vertical({ ...WORKER, Checkpoint_group_bitmap: hex }), 'slave-worker-info');
+  expect(printedAs(`0x${bits}`)).toMatchObject({
+    bitmap: bits.toLowerCase(),
+    hasAppliedSinceCheckpoint: true,
+  });
+  expect(printedAs(`0x${bits.slice(2)}`).bitmap).toBeNull();
+});
+
 test('the raw bytes of a bitmap do not hide the columns behind it', () => {
   const content = vertical({ ...WORKER, Checkpoint_group_bitmap: '\u{1}\n\u{7}  ' });
   expect(row(content, 'slave-worker-info').channelName).toBe('east');

@@ -1,5 +1,5 @@
 import type { WorkerInfo, WorkerInfoField } from '../../worker-info.ts';
-import { integer, isSet, name } from '../cell-value.ts';
+import { hexBytes, integer, name } from '../cell-value.ts';
 import { column, defineSection, type RowFrame } from '../define-section.ts';
 
 const COLUMNS = {
@@ -14,8 +14,7 @@ const COLUMNS = {
   checkpointSourceLogPos: column(integer, 'Checkpoint_master_log_pos'),
   checkpointSeqno: column(integer, 'Checkpoint_seqno'),
   bitmapBytes: column(integer, 'Checkpoint_group_size'),
-  /** Raw bytes, of which a text has lost those that matter. */
-  hasBitmap: column(isSet, 'Checkpoint_group_bitmap'),
+  bitmap: column(hexBytes, 'Checkpoint_group_bitmap'),
   channelName: column(name, 'Channel_name'),
 } as const;
 
@@ -31,13 +30,18 @@ export const slaveWorkerInfo = defineSection({
   kind: 'slave-worker-info',
   columns: COLUMNS,
   recognises: (has) => has('Checkpoint_relay_log_name', 'Checkpoint_relay_log_pos'),
-  complete: (row): SlaveWorkerInfo => ({
-    ...row,
-    groupRelayLogFile: row.groupRelayLogFile ?? '',
-    groupSourceLogFile: row.groupSourceLogFile ?? '',
-    checkpointRelayLogFile: row.checkpointRelayLogFile ?? '',
-    checkpointSourceLogFile: row.checkpointSourceLogFile ?? '',
-    hasAppliedSinceCheckpoint: null,
-    bitmap: null,
-  }),
+  complete: (row): SlaveWorkerInfo => {
+    // Raw bytes a text has lost; --binary-as-hex, the client's default on a terminal from 8.0.19 on, keeps them
+    const isWhole = row.bitmap?.length === 2 * (row.bitmapBytes ?? 0);
+    const bitmap = isWhole && row.bitmap ? row.bitmap : null;
+    return {
+      ...row,
+      groupRelayLogFile: row.groupRelayLogFile ?? '',
+      groupSourceLogFile: row.groupSourceLogFile ?? '',
+      checkpointRelayLogFile: row.checkpointRelayLogFile ?? '',
+      checkpointSourceLogFile: row.checkpointSourceLogFile ?? '',
+      hasAppliedSinceCheckpoint: bitmap === null ? null : /[^0]/.test(bitmap),
+      bitmap,
+    };
+  },
 });
