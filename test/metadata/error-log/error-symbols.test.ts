@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { classicErrorNumber } from '../../../src/metadata/error-log/error-number.ts';
 import { ERROR } from '../../../src/metadata/error-log/error-symbols.ts';
 
-/** Of the client library and of mysys: include/errmsg.h, include/mysys_err.h of MySQL 5.7 and 8.0. */
+/** Of the client library and of mysys: include/errmsg.h, include/mysys_err.h of MySQL 8.0, libmariadb/include/errmsg.h. */
 const OTHERS = {
   EE_WRITE: 3,
   EE_DISK_FULL: 20,
