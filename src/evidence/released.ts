@@ -87,13 +87,32 @@ const byStatus = (server: Server, channel: string, last: ThreadReport): Released
   return null;
 };
 
-/** RESET begins the relay logs anew at .000001; until a connect there is nothing of a source in it. */
-const byRelayLog = ({ channels }: Server, channel: string, since: number): Released | null => {
+const CONNECTED: ReadonlySet<ThreadReport['kind']> = new Set<ThreadReport['kind']>([
+  'receiver-connected',
+  'receiver-resumed',
+  'receiver-reconnect-failed',
+]);
+
+/** Did the receiver connect since the channel was last changed? Then its relay logs held what the source sends first. */
+const hadConnected = (before: readonly ThreadReport[]): boolean =>
+  before
+    .slice(before.findLastIndex(({ kind }) => kind === 'change-executed') + 1)
+    .some(({ kind }) => CONNECTED.has(kind));
+
+/**
+ * RESET begins the relay logs anew at .000001, as a CHANGE does; until a connect there is nothing of a
+ * source in it. `since`: null where it held something before.
+ */
+const byRelayLog = (
+  { channels }: Server,
+  channel: string,
+  since: number | null,
+): Released | null => {
   const files = channels.find(({ name }) => name === channel)?.relay?.files ?? [];
   const [file] = files;
   const format = file?.facts.formats[0];
   if (!file || !format || files.length > 1 || splitLogName(file.name)?.number !== 1) return null;
-  return format.timestamp > since
+  return since === null || format.timestamp > since
     ? {
         by: 'reset-seen',
         path: file.path,
@@ -128,16 +147,21 @@ const byFiles = (server: Server, channel: string, since: number | null): Release
     : null;
 };
 
+/** What the error log says of a thread and of all, up to the failure and behind it. */
+export interface Surroundings {
+  readonly before: readonly ThreadReport[];
+  readonly after: readonly ThreadReport[];
+}
+
 /**
- * Does the server of an old failure not replicate on that channel any more? `after`: what its error
- * log says behind the failure, of this thread and of all. An error log alone, or logs without any
+ * Does the server of an old failure not replicate on that channel any more? An error log alone, or logs without any
  * status file, never tell it but by the line of a RESET.
  */
 export const releasedSince = (
   server: Server,
   channel: string,
   last: ThreadReport,
-  after: readonly ThreadReport[],
+  { before, after }: Surroundings,
 ): Released | null => {
   const told = byLog(after);
   if (told) return told;
@@ -145,6 +169,7 @@ export const releasedSince = (
   const since = latestOf(last);
   return (
     byStatus(server, channel, last) ??
+    (hadConnected(before) ? byRelayLog(server, channel, null) : null) ??
     (since === null ? null : byRelayLog(server, channel, since)) ??
     byFiles(server, channel, since)
   );

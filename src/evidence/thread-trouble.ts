@@ -36,7 +36,8 @@ interface Logged {
   readonly standing: Standing;
   readonly recovery: ThreadReport | null;
   readonly ended: boolean;
-  /** What came behind the episode. */
+  /** What came up to the end of the episode, and behind it. */
+  readonly before: readonly ThreadReport[];
   readonly after: readonly ThreadReport[];
 }
 
@@ -66,6 +67,7 @@ const lastEpisode = (
     standing: recovery ? 'over' : ended ? 'unclear' : 'stands',
     recovery,
     ended,
+    before: logged.slice(0, last + 1),
     after,
   };
 };
@@ -148,7 +150,7 @@ export const troublesOf = (
     const last = log?.episode.at(-1);
     const released =
       log && last && judged !== 'over' && story.shown.length === 0
-        ? releasedSince(server, story.channel, last, log.after)
+        ? releasedSince(server, story.channel, last, log)
         : null;
     const isOver = receivedSince !== null || applied !== null || released !== null;
     return [

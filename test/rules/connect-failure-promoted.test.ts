@@ -4,7 +4,13 @@ import { binaryLog, RelayLog, write } from '../support/relay-log.ts';
 import { foundOf } from '../support/replica.ts';
 import { type Files, outcomeOf } from '../support/scan-bytes.ts';
 import { masterInfo } from '../support/status-files.ts';
-import { errorLog56, errorLog97, READY56, slaveStatus } from '../support/thread-lines.ts';
+import {
+  CONNECTED,
+  errorLog56,
+  errorLog97,
+  READY56,
+  slaveStatus,
+} from '../support/thread-lines.ts';
 
 const RULE = 'connect-failure';
 /** 10:00:00 of the error logs. */
@@ -86,6 +92,14 @@ describe('a replica that was promoted is none any more: over, without a plan', (
     isOver('reset-seen', { 'r/db.err': log56, 'r/relay-bin.000001': relay });
   });
 
+  test('by the same, whenever they were begun, where it had been connected before', () => {
+    const relay = new RelayLog({ at: TEN + 120 });
+    isOver('reset-seen', {
+      'r/db.err': errorLog56(READY56, [5, CONNECTED], ...three),
+      'r/relay-bin.000001': relay,
+    });
+  });
+
   test('by a folder without a channel whose server has written since (MySQL to 5.7)', () => {
     const own = binaryLog({ serverId: 2 });
     own.at(TEN + DAY);
@@ -156,6 +170,10 @@ describe('is not taken for promoted', () => {
 
   test('relay logs from before it, or of a connect that never came to be', () => {
     stands({ 'r/db.err': log56, 'r/relay-bin.000001': new RelayLog({ at: TEN - DAY }) });
+    stands({
+      'r/db.err': errorLog56(READY56, [2, CONNECTED], [5, CHANGE], ...three),
+      'r/relay-bin.000001': new RelayLog({ at: TEN + 5 }),
+    });
     stands({ 'r/db.err': log56, 'r/relay-bin.000007': new RelayLog({ at: TEN + DAY }) });
   });
 
