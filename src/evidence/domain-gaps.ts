@@ -41,21 +41,11 @@ export interface DomainGap {
  */
 export const findDomainGaps = (servers: readonly Server[]): DomainGap[] =>
   servers.flatMap((server) => {
-    const [channel, other] = server.channels;
-    if (server.version?.flavor !== 'mariadb' || !channel || other) return [];
-    const source = sourceOf(channel, server, servers);
-    if (!source || !isUnfiltered(server, channel)) return [];
-    const ours = ownChain(server)?.files ?? [];
-    const theirs = ownChain(source)?.files ?? [];
-    const relayed = channel.relay?.files ?? [];
-    // What a sample leaves out is no hole
-    if (![...ours, ...relayed].every(isKeptWhole)) return [];
-    const domains = new Set(ours.flatMap(({ facts }) => facts.gtids.streams.map((s) => s.domain)));
-    return [...domains].flatMap((domain) => {
-      if (isFilteredDomain(channel, domain)) return [];
+    const given = domainLogs(server, servers);
+    if (!given) return [];
+    const { channel, source, ours, theirs, relayed, domains } = given;
+    return domains.flatMap((domain) => {
       const has = inDomain([...ours, ...relayed], domain);
-      // Its own writes take numbers of the domain too
-      if (has.some(({ serverId }) => server.ids.includes(serverId))) return [];
       const found = ours.flatMap((file) => holesIn(file, domain));
       const [hole] = found;
       if (!hole || found.length > 1) return [];
@@ -88,6 +78,36 @@ export const findDomainGaps = (servers: readonly Server[]): DomainGap[] =>
     });
   });
 
+interface DomainLogs {
+  readonly channel: Channel;
+  readonly source: Server;
+  readonly ours: readonly LogFile[];
+  readonly theirs: readonly LogFile[];
+  readonly relayed: readonly LogFile[];
+  /** That are not filtered, and in which the replica wrote nothing itself: that takes numbers too. */
+  readonly domains: readonly number[];
+}
+
+/** All that tells a loss from a hole by design; null where something of it is not there. */
+export const domainLogs = (server: Server, servers: readonly Server[]): DomainLogs | null => {
+  const [channel, other] = server.channels;
+  if (server.version?.flavor !== 'mariadb' || !channel || other) return null;
+  const source = sourceOf(channel, server, servers);
+  if (!source || !isUnfiltered(server, channel)) return null;
+  const ours = ownChain(server)?.files ?? [];
+  const theirs = ownChain(source)?.files ?? [];
+  const relayed = channel.relay?.files ?? [];
+  const streams = ours.flatMap(({ facts }) => facts.gtids.streams);
+  const own = streams.filter((one) => server.ids.includes(one.server)).map((one) => one.domain);
+  const domains = [...new Set(streams.map((one) => one.domain))].filter(
+    (domain) => !own.includes(domain) && !isFilteredDomain(channel, domain),
+  );
+  // What a sample leaves out is no hole
+  return domains.length > 0 && theirs.length > 0 && [...ours, ...relayed].every(isKeptWhole)
+    ? { channel, source, ours, theirs, relayed, domains }
+    : null;
+};
+
 const isKeptWhole = (file: LogFile): boolean =>
   isWhole(file) && file.facts.transactions.sketchComplete;
 
@@ -116,7 +136,7 @@ const holesIn = (file: LogFile, domain: number): Hole[] => {
 };
 
 /** Does the newest status show all filters, and each empty? */
-export const isUnfiltered = (server: Server, channel: Channel): boolean => {
+const isUnfiltered = (server: Server, channel: Channel): boolean => {
   const row = replicaStatuses(server, channel).at(-1)?.row;
   if (!row) return false;
   const filters = [

@@ -1,6 +1,6 @@
 import { usesGtid } from '../evidence/channel-view.ts';
 import { findCountedGtids } from '../evidence/counted-gtids.ts';
-import { type DomainGap, findDomainGaps, isUnfiltered } from '../evidence/domain-gaps.ts';
+import { type DomainGap, domainLogs, findDomainGaps } from '../evidence/domain-gaps.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { executedGtids } from '../evidence/executed-gtids.ts';
 import { findGtidGaps, type GtidGap } from '../evidence/gtid-gaps.ts';
@@ -80,7 +80,7 @@ export const gtidGap = defineRule({
   },
   unjudged: ({ relays, servers }) => {
     if (relays.every(({ server }) => server.version?.flavor === 'mariadb'))
-      return relays.some((one) => hasDomainLogs(one, servers))
+      return relays.some(({ server }) => domainLogs(server, servers))
         ? null
         : 'the binary logs of replica and source and the replica’s status without a filter: the numbers of MariaDB have holes by design, and these alone tell which hole is a loss';
     return relays.every((one) => usesGtid(one.channel) && !hasSource(one, servers))
@@ -109,15 +109,6 @@ const hasSource = (
   const source = sourceOf(channel, server, servers);
   return source !== null && executedGtids(source)?.complete === true;
 };
-
-/** Were the logs given that tell a loss on MariaDB? */
-const hasDomainLogs = (
-  { server, channel }: Evidence['relays'][number],
-  servers: Evidence['servers'],
-): boolean =>
-  isUnfiltered(server, channel) &&
-  server.binlogs.length > 0 &&
-  sourceOf(channel, server, servers) !== null;
 
 const grade = ({ source, plain }: GtidGap): { severity: Severity; confidence: Confidence } =>
   source === null || !plain
