@@ -1,4 +1,5 @@
 import { baseName, splitLogName } from '../binlog/coordinates.ts';
+import { ERROR } from '../metadata/error-log/error-symbols.ts';
 import type { MessageKind } from '../metadata/error-log/messages/index.ts';
 import { appliedSince as appliedSinceThen } from './applied-since.ts';
 import type { Channel, LogChain, Server } from './evidence.ts';
@@ -13,7 +14,10 @@ const KINDS: ReadonlySet<MessageKind | null> = new Set<MessageKind>([
   'applier-initialisation-failed',
 ]);
 /** ER_SLAVE_MI_INIT_REPOSITORY and ER_SLAVE_RLI_INIT_REPOSITORY, as a status numbers them. */
-const NUMBERS = new Set<number | null>([1871, 1872]);
+const NUMBERS = new Set<number | null>([
+  ERROR.ER_SLAVE_MI_INIT_REPOSITORY,
+  ERROR.ER_SLAVE_RLI_INIT_REPOSITORY,
+]);
 
 /** What a server says that cannot set up its relay logs: after it START is refused. */
 const isSetUp = ({ says, kind, witness, errorNumber }: ThreadReport): boolean =>

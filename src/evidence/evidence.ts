@@ -76,8 +76,12 @@ export interface Server {
   readonly binlogs: readonly LogChain[];
   readonly binlogIndex: MetadataDocument<'log-index'> | null;
   readonly channels: readonly Channel[];
+  /** MariaDB’s list of named connections, which every server of it has, however empty. */
+  readonly connectionList: MetadataDocument<'multi-master-info'> | null;
   /** Status files of an older version that this server does not read. */
   readonly leftOver: readonly string[];
+  /** Names of files in the folder that were not read: not named, not readable. */
+  readonly unread: readonly string[];
   /** What pasted texts, error logs and settings say of it. */
   readonly observed: Observations;
   /** Kind of the newest transactions: tells whether GTIDs are on. */

@@ -46,7 +46,7 @@ export const missingInDomains = (
   const before = highest([{ ...oldest.facts, gtids: NO_GTIDS }]);
   return [...before].flatMap(([domain, to]) => {
     const last = Math.max(has.get(domain) ?? 0, said.get(domain) ?? 0);
-    return known.has(domain) && !isFiltered(channel, domain) && to > last
+    return known.has(domain) && !isFilteredDomain(channel, domain) && to > last
       ? [{ domain, from: last + 1, to }]
       : [];
   });
@@ -66,7 +66,7 @@ const saidPositions = (server: Server, channel: Channel): ReadonlyMap<number, nu
 };
 
 /** DO_DOMAIN_IDS goes before IGNORE_DOMAIN_IDS, and the server takes one of them only. */
-const isFiltered = ({ masterInfo }: Channel, domain: number): boolean => {
+export const isFilteredDomain = ({ masterInfo }: Channel, domain: number): boolean => {
   const wanted = masterInfo?.value.doDomainIds ?? [];
   const ignored = masterInfo?.value.ignoreDomainIds ?? [];
   return wanted.length > 0 ? !wanted.includes(domain) : ignored.includes(domain);

@@ -153,7 +153,9 @@ const buildServer = (
       folder.unread,
       standIns(observed),
     ),
+    connectionList: documentsOf(documents, 'multi-master-info')[0] ?? null,
     leftOver,
+    unread: folder.unread,
     observed,
     gtids: gtidsOf(chains),
     inputs: [

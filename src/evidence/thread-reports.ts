@@ -1,3 +1,5 @@
+import { baseName } from '../binlog/coordinates.ts';
+import { channelOfInfoFile, decodeChannelName } from '../metadata/channel-file-name.ts';
 import type { ErrorLogMessage } from '../metadata/error-log/error-log.ts';
 import type { MessageDetails } from '../metadata/error-log/message-fields.ts';
 import type { MessageKind } from '../metadata/error-log/messages/index.ts';
@@ -55,6 +57,7 @@ const ENDING: ReadonlySet<MessageKind> = new Set([
   'server-starting',
   'server-ready',
   'change-executed',
+  'channel-reset',
 ]);
 /** Errors that a thread survives, or that only go with the one that ended it. */
 const PASSING: ReadonlySet<MessageKind> = new Set([
@@ -98,6 +101,13 @@ const saysOf = (
 const momentOf = (time: ErrorLogMessage['time']): number | null =>
   time === null || time.zone === 'unknown' ? null : Date.parse(time.text);
 
+/** Null where a line concerns all of them. */
+const channelOf = ({ kind, details }: ErrorLogMessage): string | null => {
+  if (kind === 'channel-reset')
+    return decodeChannelName(channelOfInfoFile(baseName(details.infoFile ?? '')) ?? '');
+  return details.channel ?? (ENDING.has(kind) && kind !== 'change-executed' ? null : '');
+};
+
 const loggedBy = (server: Server, thread: ReplicationThread) =>
   [...server.observed.errorLogs]
     .toSorted((a, b) => ((a.value.first?.text ?? '') < (b.value.first?.text ?? '') ? -1 : 1))
@@ -106,8 +116,7 @@ const loggedBy = (server: Server, thread: ReplicationThread) =>
         const says = saysOf(message, thread);
         if (says === null) return [];
         const { details, kind, offset, text, time } = message;
-        const channel =
-          details.channel ?? (ENDING.has(kind) && kind !== 'change-executed' ? null : '');
+        const channel = channelOf(message);
         return [
           {
             channel,

@@ -1,5 +1,6 @@
 import { type AppliedSince, appliedSince } from './applied-since.ts';
 import type { Server } from './evidence.ts';
+import { type Released, releasedSince } from './released.ts';
 import {
   type ReplicationThread,
   type ThreadReport,
@@ -24,6 +25,8 @@ export interface Trouble {
   readonly receivedSince: number | null;
   /** Of an applier: a transaction that it committed after the last line; null where nothing shows one. */
   readonly appliedSince: AppliedSince | null;
+  /** Does the server not replicate on that channel any more? */
+  readonly released: Released | null;
   /** Was the thread stopped or the server restarted on purpose since? */
   readonly ended: boolean;
 }
@@ -33,6 +36,9 @@ interface Logged {
   readonly standing: Standing;
   readonly recovery: ThreadReport | null;
   readonly ended: boolean;
+  /** What came up to the end of the episode, and behind it. */
+  readonly before: readonly ThreadReport[];
+  readonly after: readonly ThreadReport[];
 }
 
 /**
@@ -61,6 +67,8 @@ const lastEpisode = (
     standing: recovery ? 'over' : ended ? 'unclear' : 'stands',
     recovery,
     ended,
+    before: logged.slice(0, last + 1),
+    after,
   };
 };
 
@@ -139,15 +147,22 @@ export const troublesOf = (
     const applied =
       thread === 'applier' && !isOfKind ? appliedSince(story, rest.at(-1) ?? first) : null;
     const judged = contested ? 'unclear' : judgeStanding(log, status, isOfKind);
+    const last = log?.episode.at(-1);
+    const released =
+      log && last && judged !== 'over' && story.shown.length === 0
+        ? releasedSince(server, story.channel, last, log)
+        : null;
+    const isOver = receivedSince !== null || applied !== null || released !== null;
     return [
       {
         story,
         reports: [first, ...rest],
         lines: story.logged.filter((report) => report.says === 'failing' && concerns(report))
           .length,
-        standing: receivedSince === null && applied === null ? judged : 'over',
+        standing: isOver ? 'over' : judged,
         receivedSince,
         appliedSince: applied,
+        released,
         recovery: log?.recovery ?? null,
         ended: log?.ended ?? false,
       },

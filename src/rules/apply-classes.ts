@@ -76,24 +76,52 @@ export const APPLY_CLASSES = {
       'The error does not name an event that failed: the applier could not begin, or not go on, for what its own words say (a relay log that is missing, gaps that a parallel applier left, a full disk).',
     repair: 'what the error’s own words say is put right, and the applier is started',
   },
-  'held-up': {
-    says: () => 'a lock, a limit or a lack of room kept it from being applied',
+  lock: {
+    says: () => 'another transaction on this server held its rows',
     cause:
-      'The event is right, and nothing of it was applied: another transaction held its rows for too long (1205, 1213), a cache is too small for it (1197), or there is no room (1021, 1114).',
+      'The event is right, and nothing of it was applied: another transaction of this server held its rows for too long (1205), or both waited for each other (1213, 1614). The applier tried again slave_transaction_retries times (replica_transaction_retries), or, with parallel workers before MySQL 5.7.5, not once. What holds them is on this server: a long report or backup in a transaction, a writer, an XA transaction that was left prepared.',
     repair:
-      'what held it up is put right (the transaction that holds the rows, max_binlog_cache_size, the disk), and the applier is started; nothing is passed by',
+      'what holds the rows is found and ended, and the applier is started: it begins the transaction anew. Nothing is passed by',
+  },
+  'no-room': {
+    says: () => 'there was no room for it',
+    cause:
+      'The event is right, and what could not be written of it was rolled back where the engine can: the disk or a tablespace, a table of a limited size (MAX_ROWS, the MEMORY engine), the directory for temporary files or the quota is full (1021, 1026, 1114, 1030 with error 28). A table of MyISAM or Aria that was being written may hold a part of it.',
+    repair:
+      'df -h and df -i of datadir, tmpdir and of where the binary and relay logs lie tell what is full; room is made there (never by deleting log files by hand), tables of MyISAM or Aria are checked, and the applier is started. Nothing is passed by',
+  },
+  'cache-full': {
+    says: () => 'it is larger than a cache of this server takes',
+    cause:
+      'The event is right, and nothing of it was applied: the transaction is larger than max_binlog_cache_size of this server (1197), which is below that of the source.',
+    repair:
+      'max_binlog_cache_size (and max_binlog_stmt_cache_size for tables without transactions) is raised to the source’s, and the applier is started: its threads take the new value with their start. Nothing is passed by',
+  },
+  killed: {
+    says: () => 'somebody or something ended the statement',
+    cause:
+      'The event is right: the applier’s statement or its connection was killed (1317, 1927), by a person, a script that kills what is slow, or a limit on the time of statements (1969, 4192). What an engine with transactions had done of it was rolled back; a table of MyISAM or Aria may hold a part of it.',
+    repair:
+      'the one who killed it is found (scripts and events that KILL by time must leave the user “system user” out; slave_max_statement_time of MariaDB), and the applier is started. Nothing is passed by',
+  },
+  'earlier-failed': {
+    says: () => 'a transaction before it failed in another worker',
+    cause:
+      'Nothing is wrong with this transaction: parallel workers commit in the order of the source, and one before it failed, so that this one was rolled back (1964, 3030). The cause is the error of the other worker.',
+    repair:
+      'the error of the first worker that failed, in the error log before this one (performance_schema.replication_applier_status_by_worker, where the server has it), is what is put right. This transaction is never passed by: it would be missing, and the failing one still stand in the way',
   },
   setting: {
     says: () => 'a setting of this server, or its version, does not take it',
     cause:
-      'The event is as the source made it, and this server’s settings or its version refuse it: what is too large for slave_pending_jobs_size_max (replica_pending_jobs_size_max; 1864), a routine without log_bin_trust_function_creators (1418, 1419), GTIDs with another gtid_mode (1782, 1786), events of an old source that no parallel applier takes (1755, until slave_parallel_workers is 0), a character set, a collation, an engine or a value of a variable that it does not know (22, 1115, 1231, 1273, 1286), a row event with binlog_format STATEMENT (1665). No row differs by it.',
+      'The event is as the source made it, and this server’s settings or its version refuse it: what is too large for slave_pending_jobs_size_max (replica_pending_jobs_size_max; 1864), a routine without log_bin_trust_function_creators (1418, 1419), GTIDs with another gtid_mode (1781, 1782), what enforce_gtid_consistency forbids (1785, 1786, 1787), events of an old source that no parallel applier takes (1755, until slave_parallel_workers is 0), a character set, a collation, an engine or a value of a variable that it does not know (22, 28, 1115, 1231, 1273, 1286), a row event with binlog_format STATEMENT, or what no engine here can log in that format (1661 to 1666). No row differs by it.',
     repair:
       'the setting that the error names is made as on the source, or the replica is brought to the source’s version, and the applier is started; nothing is passed by',
   },
   account: {
     says: () => 'the accounts of this server are not those of the source',
     cause:
-      'A statement on accounts (CREATE USER, DROP USER, GRANT, SET PASSWORD) met accounts that differ here: one is there already, or is missing, or has other rights. Somebody changed accounts on this server, or a copy was made without the mysql database, or the statements of it are filtered.',
+      'A statement on accounts (CREATE USER, DROP USER, GRANT, SET PASSWORD) met accounts that differ here: one is there already, or is missing, or has other rights; or the definer of a trigger, view or routine is missing here (1449). Somebody changed accounts on this server, or a copy was made without the mysql database, or the statements of it are filtered.',
     repair:
       'SHOW CREATE USER and SHOW GRANTS of the account that the error names are compared on both sides, and this server’s is made as the source’s was before the statement, with sql_log_bin=0; then the applier is started',
   },
@@ -110,6 +138,27 @@ export const APPLY_CLASSES = {
       'The event was made for another definition of the table: a column is missing, or is of another type. A change of the table was made on one side only, or came in another order.',
     repair:
       'SHOW CREATE TABLE of both sides is compared, and the replica’s table is made as the source’s was at this position',
+  },
+  'parent-missing': {
+    says: () => 'the row that it refers to is not on the replica',
+    cause:
+      'A foreign key of the replica’s table asks for a row of the parent table that is not here (1452, 1216), and on the source it was: the data differ already, since the parent’s row was left out, deleted or never copied; or the key stands on the replica only, or the parent has another engine here. With a parallel applier by database (slave_parallel_type DATABASE) and a key across two databases the parent may only come later.',
+    repair:
+      'the parent’s row and both definitions are compared on both sides (SHOW CREATE TABLE; “LATEST FOREIGN KEY ERROR” in SHOW ENGINE INNODB STATUS names the key and the row), the missing row is brought from the source with sql_log_bin=0, and the applier is started. Neither is the transaction passed by nor foreign_key_checks put off: the rows that refer to nothing would stay',
+  },
+  'child-left': {
+    says: () => 'rows on the replica still refer to what it takes away',
+    cause:
+      'The event deletes or changes a row that rows of another table refer to by a foreign key (1451, 1217), and on the source none did: rows of the child table are here that are not there, written here or left over from a DELETE that never came; or the key has another rule here (ON DELETE), or stands on the replica only. With a parallel applier by database (slave_parallel_type DATABASE) and a key across two databases the DELETE may only come later.',
+    repair:
+      'the child’s rows and both definitions are compared on both sides (SHOW CREATE TABLE; “LATEST FOREIGN KEY ERROR” in SHOW ENGINE INNODB STATUS names the key and the row), what only the replica has is saved and put right with sql_log_bin=0, and the applier is started. Neither is the transaction passed by nor foreign_key_checks put off: the rows that refer to nothing would stay',
+  },
+  'without-gtid': {
+    says: () => 'it met changes that come without a GTID of their own',
+    cause:
+      'The applier had committed the transaction that its GTID names, and came upon more changes before another GTID (1837): it began behind a GTID event, in the middle of a transaction; or, with auto-position before MySQL 5.6.21, a reconnect in the middle of a transaction left its first part in the relay log, and that part was committed under its GTID; or one transaction changed tables with and without transactions. What was committed of it counts as all of that GTID.',
+    repair:
+      'the transaction in the relay log is compared with gtid_executed first: where its GTID is not in there, auto-position fetches it anew (STOP, RESET without ALL, START); where it is, the source will not send it again, and what its events change is compared on both sides and brought from the source. Nothing is passed by, and no plain START: the rest of the transaction may then be left out without an error',
   },
   'from-the-start': {
     says: () =>

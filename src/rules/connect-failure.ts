@@ -61,6 +61,10 @@ export const connectFailure = defineRule({
       why: 'no word on whether it would fail again: possible, and medium at most, low where it had failed for less than a minute, as when source and replica are shut down together',
     },
     {
+      trap: 'replica that was promoted since: its old error log still ends with failed connects',
+      why: 'a RESET in that log, a status that is an empty set, or a folder that holds a server’s files and none of a channel: low, without a plan, as a START would do no good; an error log alone shows none of it',
+    },
+    {
       trap: 'connection lost while reading',
       why: 'reconnects follow it as a matter of course; only a connect that fails counts',
     },

@@ -1,3 +1,4 @@
+import type { Released } from '../evidence/released.ts';
 import type { ThreadReport } from '../evidence/thread-reports.ts';
 import type { Trouble } from '../evidence/thread-trouble.ts';
 import type { Locus } from './define-rule.ts';
@@ -24,6 +25,7 @@ export const troubleLoci = ({
   reports,
   recovery,
   appliedSince,
+  released,
 }: Trouble): readonly [Locus, ...Locus[]] => {
   const shown =
     reports.length > SHOWN ? [...reports.slice(0, 1), ...reports.slice(1 - SHOWN)] : reports;
@@ -42,17 +44,40 @@ export const troubleLoci = ({
           },
         ]
       : []),
+    ...(released
+      ? [
+          {
+            path: released.path,
+            offset: released.offset,
+            length: null,
+            field: null,
+            source: null,
+            gtid: null,
+            text: released.text,
+          },
+        ]
+      : []),
   ] as unknown as [Locus, ...Locus[]];
 };
 
 /** How much a failure counts: over it is past, and where nothing tells whether it is, nobody is sure. */
 export const weigh = (
-  { standing }: Trouble,
+  { standing, released }: Trouble,
   standingSeverity: Severity,
 ): { readonly severity: Severity; readonly confidence: Confidence } => {
   if (standing === 'stands') return { severity: standingSeverity, confidence: 'proven' };
-  if (standing === 'over') return { severity: 'low', confidence: 'proven' };
+  if (standing === 'over') return { severity: 'low', confidence: released ? 'likely' : 'proven' };
   return { severity: 'medium', confidence: 'possible' };
+};
+
+const RELEASED_WORDS: Readonly<Record<Released['by'], string>> = {
+  'reset-logged':
+    'It is over: replication was reset afterwards, and nothing says that it was started again.',
+  'empty-status': 'It is over: the server replicates from nobody any more, its status is empty.',
+  'reset-seen':
+    'It is over: the relay logs were begun anew afterwards, as a reset leaves them, and no status file tells of a source.',
+  'no-status-files':
+    'It is over: nothing in the server’s folder tells of a source any more, neither status files nor relay logs.',
 };
 
 /** What the newest word on a failure is, for a summary. */
@@ -61,8 +86,10 @@ export const standingWords = ({
   recovery,
   receivedSince,
   appliedSince,
+  released,
   ended,
 }: Trouble): string => {
+  if (released) return RELEASED_WORDS[released.by];
   if (standing === 'stands') return 'Nothing later says that it ended.';
   if (standing === 'unclear') {
     return ended

@@ -70,6 +70,20 @@ describe('goes to the event', () => {
 describe('classes', () => {
   const line = [[10, failedRow(fourth.position)]] as const;
 
+  test.each([
+    [1396, "Operation CREATE USER failed for 'app'@'%'"],
+    [1091, "Can't DROP 'c'; check that column/key exists"],
+    [1452, 'Cannot add or update a child row: a foreign key constraint fails'],
+  ])('error %i, which comes too where a transaction comes again: applied before', (code, words) => {
+    const lines = [
+      [10, failedQuery(code, words)],
+      [10, aborted(third.position)],
+    ] as const;
+    expect(foundOf(RULE, failing(lines, {}, logged(10))).facts).toMatchObject({
+      class: 'applied-before',
+    });
+  });
+
   test('applied before: the replica’s own binary log holds it', () => {
     expect(foundOf(RULE, failing(line, {}, logged(10))).facts).toMatchObject({
       class: 'applied-before',
@@ -204,7 +218,27 @@ describe('a status of an applier that stands still', () => {
     [1590, 'The incident LOST_EVENTS occured on the master. Message: x', 'incident'],
     [1872, 'Slave failed to initialize relay log info structure from the repository', 'no-event'],
     [1756, 'The slave coordinator and worker threads are stopped', 'no-event'],
-    [1205, 'Lock wait timeout exceeded; try restarting transaction', 'held-up'],
+    [1205, 'Lock wait timeout exceeded; try restarting transaction', 'lock'],
+    [1213, 'Deadlock found when trying to get lock; try restarting transaction', 'lock'],
+    [1114, "Error 'The table 't' is full' on query.", 'no-room'],
+    [1021, 'Disk full (/tmp/#sql_1.MAI); waiting for someone to free some space...', 'no-room'],
+    [1030, "Error 'Got error 28 from storage engine' on query.", 'no-room'],
+    [1030, 'Got error 28 "No space left on device" from storage engine InnoDB', 'no-room'],
+    [1030, "Error 'Got error 168 from storage engine' on query.", 'unknown'],
+    [1197, "Multi-statement transaction required more than 'max_binlog_cache_size'", 'cache-full'],
+    [1317, 'Query execution was interrupted', 'killed'],
+    [1927, 'Connection was killed', 'killed'],
+    [4192, 'Slave log event execution was interrupted', 'killed'],
+    [1964, 'Commit failed due to failure of an earlier commit', 'earlier-failed'],
+    [3030, 'Replica worker has stopped after at least one previous worker', 'earlier-failed'],
+    [1452, 'Cannot add or update a child row: a foreign key constraint fails', 'parent-missing'],
+    [1451, 'Cannot delete or update a parent row: a foreign key constraint fails', 'child-left'],
+    [1837, 'When @@SESSION.GTID_NEXT is set to a GTID, you must explicitly set it', 'without-gtid'],
+    [1666, 'statement is in row format and BINLOG_FORMAT = STATEMENT', 'setting'],
+    [1781, '@@SESSION.GTID_NEXT cannot be set to UUID:NUMBER when GTID_MODE = OFF', 'setting'],
+    [28, "Collation '#255' is not a compiled collation", 'setting'],
+    [1449, "The user specified as a definer ('app'@'%') does not exist", 'account'],
+    [1091, "Can't DROP 'c'; check that column/key exists", 'definition'],
     [1142, "INSERT command denied to user 'applier'@'localhost' for table 't'", 'no-right'],
     [
       1227,
@@ -248,6 +282,38 @@ describe('a status of an applier that stands still', () => {
     const fix = findings.find(({ rule }) => rule === RULE)?.fix;
     expect(fix?.withheld).toMatch(/^the setting that the error names/);
     expect(fix?.alternatives).toEqual([]);
+  });
+
+  test.each([
+    [1205, /^what holds the rows is found.*nothing is passed by/i],
+    [1114, /^df -h.*nothing is passed by/i],
+    [1317, /^the one who killed it/],
+    [1964, /never passed by/],
+    [1452, /^the parent’s row.*foreign_key_checks/],
+    [1451, /^the child’s rows.*foreign_key_checks/],
+    [1837, /no plain START/],
+  ])('error %i: what is to be looked at, and nothing to skip', async (number, words) => {
+    const { findings } = await reportOf(status(number, 'x'), { rules });
+    const fix = findings.find(({ rule }) => rule === RULE)?.fix;
+    expect(fix?.withheld).toMatch(words);
+    expect(fix).toMatchObject({ steps: [], alternatives: [] });
+  });
+
+  test.each([
+    ['5.5.62-log', /information_schema\.INNODB_LOCK_WAITS/],
+    ['5.7.44-log', /sys\.innodb_lock_waits/],
+    ['9.7.4', /sys\.innodb_lock_waits/],
+    ['10.11.19-MariaDB', /information_schema\.INNODB_LOCK_WAITS/],
+    ['5.1.73-log', /SHOW ENGINE INNODB STATUS/],
+  ])('what waits for what, as %s shows it', (version, statement) => {
+    const files = {
+      ...status(1205, 'Lock wait timeout exceeded'),
+      'r/relay-bin.000002': new RelayLog({ version }).connect().write(),
+    };
+    const outcome = outcomeOf(RULE, files);
+    expect(outcome.status === 'found' ? outcome.findings[0]?.fix?.withheld : null).toMatch(
+      statement,
+    );
   });
 
   test('the number alone tells a relay log that could not be read, of every version', () => {

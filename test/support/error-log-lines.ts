@@ -210,6 +210,11 @@ export const realLines: readonly LineCase[] = [
     {},
   ],
   [
+    'channel-reset',
+    "2026-11-21  9:12:58 12 [Note] Deleted Master_info file '/var/lib/mysql/relay-log.info'.",
+    { infoFile: '/var/lib/mysql/relay-log.info' },
+  ],
+  [
     'coordinator-stopping',
     "2026-11-20T10:24:18.306735Z 24 [Warning] [MY-010584] [Repl] Replica SQL for channel '': Coordinator thread of multi-threaded replica is being stopped in the middle of assigning a group of events; deferring to exit until the group completion ... , Error_code: MY-000000",
     { channel: '' },

@@ -43,6 +43,8 @@ export const MESSAGE_FIELDS = {
   worker: 'number',
   table: 'text',
   eventType: 'text',
+  /** Path of a status file. */
+  infoFile: 'text',
   /** What a CHANGE statement replaced. */
   previousHost: 'text',
   previousPort: 'number',

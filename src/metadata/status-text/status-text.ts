@@ -2,6 +2,7 @@ import type { MetadataProblem, Parsed } from '../parsed.ts';
 import type { TextLine } from '../text-lines.ts';
 import { readBareValues } from './bare-values.ts';
 import { readBoxedTable } from './boxed-table.ts';
+import { readEmptyStatus } from './empty-result.ts';
 import { readHeadlessRow } from './headless-row.ts';
 import { pastedLines } from './pasted-line.ts';
 import type { PastedForm } from './pasted-row.ts';
@@ -20,7 +21,7 @@ export interface StatusSection<K extends SectionKind = SectionKind> {
   readonly end: number;
   /** When it was printed, where the text above it says so. */
   readonly takenAt: StatedTime | null;
-  /** One a channel, log, worker or variable, in the order of the text. */
+  /** One a channel, log, worker or variable, in the order of the text; none where the server had none. */
   readonly rows: readonly SectionRows[K][];
 }
 
@@ -33,7 +34,8 @@ const readTable = (lines: readonly TextLine[], at: number): PastedTable | null =
   readVerticalRows(lines, at) ??
   readBoxedTable(lines, at) ??
   readTabbedTable(lines, at) ??
-  readHeadlessRow(lines, at);
+  readHeadlessRow(lines, at) ??
+  readEmptyStatus(lines, at);
 
 /**
  * Reads a text of a ticket or of a client's output. Only outputs of the statements in

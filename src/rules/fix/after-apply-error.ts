@@ -8,6 +8,7 @@ import { APPLY_CLASSES } from '../apply-classes.ts';
 import type { FailedApply } from '../apply-error.ts';
 import type { Alternative, Fix, Step } from '../finding.ts';
 import { correctPosition } from './keep-relay-logs.ts';
+import { lockWaits } from './lock-waits.ts';
 import { resumeAtExecuted } from './resume-at.ts';
 import { skipByGtid } from './skip-by-gtid.ts';
 import { changeOn, channelName, check, serverName, UNWRITABLE_NAME } from './steps.ts';
@@ -24,22 +25,36 @@ const OF_POSITIONS: ReadonlySet<ApplyCause> = new Set([
   'refetched',
   'refetched-part',
   'no-event',
-  'held-up',
+  'lock',
+  'no-room',
+  'cache-full',
+  'killed',
+  'earlier-failed',
   'setting',
   'account',
   'no-right',
   'from-the-start',
   'definition',
+  'parent-missing',
+  'child-left',
+  'without-gtid',
 ]);
 
 /** Where passing a group by would end nothing, or is another rule’s. */
 const NO_SKIP: ReadonlySet<ApplyCause> = new Set([
   'unreadable',
   'no-event',
-  'held-up',
+  'lock',
+  'no-room',
+  'cache-full',
+  'killed',
+  'earlier-failed',
   'setting',
   'no-right',
   'from-the-start',
+  'parent-missing',
+  'child-left',
+  'without-gtid',
   'incident',
   'out-of-order',
 ]);
@@ -57,12 +72,14 @@ export const afterApplyError = (failed: FailedApply, servers: readonly Server[])
   const name = channelName(dialect, view);
   if (name === null) return held(dialect, UNWRITABLE_NAME);
   const { repair } = APPLY_CLASSES[type];
+  const shown = type === 'lock' ? lockWaits(server) : null;
+  const look = shown === null ? [] : [`What waits for what, while it tries: ${shown}`];
   const areShown = touch !== null && touch.match !== 'value' && touch.kind !== 'statement';
   const why = areShown
     ? 'which of the two sides holds what should be is in no log'
     : 'the logs do not hold the rows of both sides';
   return {
-    ...held(dialect, OF_POSITIONS.has(type) ? repair : `${why}: ${repair}`),
+    ...held(dialect, [OF_POSITIONS.has(type) ? repair : `${why}: ${repair}`, ...look].join('. ')),
     alternatives: NO_SKIP.has(type)
       ? takeOutOfOrder(failed, dialect, name)
       : [...takeRowAway(failed, dialect, name), skipGroup(failed, dialect, name)],
@@ -75,7 +92,7 @@ const isLogged = (server: Server, channel: Channel): boolean => {
   return point.state === 'at' && point.witness === 'own-binlog' && point.applied.length > 0;
 };
 
-const look = (
+const lookFirst = (
   on: string,
   { statements, terms }: Dialect,
   name: string,
@@ -112,7 +129,7 @@ const takeRowAway = (failed: FailedApply, dialect: Dialect, name: string): Alter
     {
       title: 'the source’s row in the place of the one that was written here',
       steps: [
-        look(on, dialect, name, failed),
+        lookFirst(on, dialect, name, failed),
         check(
           on,
           `SELECT * FROM ${quoted} WHERE ${condition}\\G`,
@@ -146,7 +163,7 @@ const takeOutOfOrder = (failed: FailedApply, dialect: Dialect, name: string): Al
     {
       title: 'let the lower numbers be applied, out of order',
       steps: [
-        look(on, dialect, name, failed),
+        lookFirst(on, dialect, name, failed),
         change(dialect.statements.takeGtidsOutOfOrder(), 'lower numbers are logged all the same'),
         goOn(on, dialect, name, 'goes on with the transaction that was refused'),
       ],
@@ -170,7 +187,7 @@ const skipGroup = (failed: FailedApply, dialect: Dialect, name: string): Alterna
   if (byDomain)
     return {
       title: 'pass the group by',
-      steps: [look(on, dialect, name, failed), ...byDomain],
+      steps: [lookFirst(on, dialect, name, failed), ...byDomain],
       costs,
     };
   // The counter is refused where they are on, and an error names one only then
@@ -193,7 +210,11 @@ const skipGroup = (failed: FailedApply, dialect: Dialect, name: string): Alterna
     steps:
       skip.length === 0
         ? []
-        : [look(on, dialect, name, failed), ...skip, goOn(on, dialect, name, 'goes on behind it')],
+        : [
+            lookFirst(on, dialect, name, failed),
+            ...skip,
+            goOn(on, dialect, name, 'goes on behind it'),
+          ],
     costs,
   };
 };

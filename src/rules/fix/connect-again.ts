@@ -54,7 +54,7 @@ export const connectAgain = (failed: FailedConnect): Fix | null => {
     check(
       on,
       statements.showReplicaStatus(name),
-      `${terms.receiverRunning} is Yes, Connecting or No: with Yes it has connected meanwhile; with Connecting it goes on by itself, up to its last try; with No it gave up`,
+      `${terms.receiverRunning} is Yes, Connecting or No: with Yes it has connected meanwhile; with Connecting it goes on by itself, up to its last try; with No it gave up; an empty set says that this server replicates from nobody any more, and nothing is to be done`,
       `the ${terms.receiver} reads its files anew with every try`,
     ),
     {

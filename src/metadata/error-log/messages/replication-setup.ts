@@ -26,13 +26,18 @@ export const replicationSetupMessages = [
       "Master connection name: '{channel}'",
       "Added new Master_info '{channel}' to hash table",
       "Started replication for '{channel}'",
-      "Deleted Master_info file '",
       "Reading Master_info: '",
       "Initialized Master_info from '",
       'Reading of all Master_info entries succeeded',
     ],
     source:
-      'MariaDB sql/sql_repl.cc change_master, reset_slave; sql/rpl_mi.cc init_all_master_info, add_master_info',
+      'MariaDB sql/sql_repl.cc change_master; sql/rpl_mi.cc init_all_master_info, add_master_info',
+  },
+  {
+    kind: 'channel-reset',
+    actor: 'server',
+    texts: ["Deleted Master_info file '{infoFile}'"],
+    source: 'MariaDB sql/sql_repl.cc reset_slave, with ALL and without',
   },
   {
     kind: 'password-in-repository',
