@@ -3,7 +3,7 @@ import type { TransactionFact } from '../facts/facts.ts';
 import { type AppliedInBinlog, orderOf, type RelayedTransaction } from './applied-in-binlog.ts';
 import type { Channel, LogFile, Server } from './evidence.ts';
 import { sourceLogAtHead } from './log-chain.ts';
-import { loggedOtherwise } from './logged-otherwise.ts';
+import { type LoggedOtherwise, loggedOtherwise } from './logged-otherwise.ts';
 
 interface Received {
   readonly file: LogFile;
@@ -17,6 +17,7 @@ export interface LoggedLater {
   readonly applied: readonly RelayedTransaction[];
   /** The newest of these in the own log. */
   readonly own: AppliedInBinlog['own'];
+  readonly others: LoggedOtherwise;
 }
 
 /**
@@ -33,7 +34,8 @@ export const loggedLater = (server: Server, channel: Channel): LoggedLater | nul
     ({ name }) => name === baseName(info?.relayLogFile ?? ''),
   );
   if (!named || info?.relayLogPos == null || server.channels.length > 1) return null;
-  if (!loggedOtherwise(server, channel)) return null;
+  const others = loggedOtherwise(server, channel);
+  if (!others) return null;
   const at = orderOf(channel, named.path, info.relayLogPos);
   const received = receivedBy(channel);
   const before = received.filter(({ order }) => order < at);
@@ -59,6 +61,7 @@ export const loggedLater = (server: Server, channel: Channel): LoggedLater | nul
       order,
     })),
     own: { path: own.path, copy: own.one.copy },
+    others,
   };
 };
 

@@ -1,4 +1,5 @@
 import type { CopyFact, TransactionFact } from '../facts/facts.ts';
+import { type AppliedInBinlog, appliedInBinlog, relayedTransactions } from './applied-in-binlog.ts';
 import type { Channel, Server } from './evidence.ts';
 import { keptTransactions } from './kept-transactions.ts';
 import { isWhole } from './readable.ts';
@@ -36,6 +37,12 @@ export const loggedOtherwise = (server: Server, channel: Channel): LoggedOtherwi
   }
   return found;
 };
+
+/** How far the own log shows a channel applied, where it ends with that: null where it goes on otherwise. */
+export const ownLogEnd = (server: Server, channel: Channel): AppliedInBinlog | null =>
+  loggedOtherwise(server, channel)
+    ? null
+    : appliedInBinlog(server, channel, relayedTransactions(channel));
 
 const newestFirst = (tail: readonly TransactionFact[]): TransactionFact[] => [...tail].reverse();
 

@@ -1,8 +1,7 @@
 import { baseName, compareLogNames, splitLogName } from '../binlog/coordinates.ts';
-import { appliedInBinlog, relayedTransactions } from './applied-in-binlog.ts';
 import { type StartupFailure, standingStartup } from './applier-startup.ts';
 import type { Channel, Server } from './evidence.ts';
-import { loggedOtherwise } from './logged-otherwise.ts';
+import { ownLogEnd } from './logged-otherwise.ts';
 import { missingRelayLogs } from './missing-relay-logs.ts';
 import { renamedSeries } from './renamed-series.ts';
 
@@ -101,8 +100,7 @@ export const applierLog = (server: Server, channel: Channel): string | null => {
   const named = baseName(channel.relayLogInfo?.value.relayLogFile ?? '');
   if (named !== '') return named;
   // Behind what is logged in another form it may be anywhere
-  if (loggedOtherwise(server, channel)) return null;
-  return appliedInBinlog(server, channel, relayedTransactions(channel))?.last.file.name ?? null;
+  return ownLogEnd(server, channel)?.last.file.name ?? null;
 };
 
 /** Is the applier past these logs? Null when nothing tells. */

@@ -79,6 +79,8 @@ export const resumePoint = (server: Server, channel: Channel): ResumePoint => {
   const newest = inOrder.at(-1);
   const logged = newest ? { last: newest.relayed, own: newest.own } : told;
   const end = logged?.last.end ?? null;
+  // Behind the newest that order tells nothing stands
+  const others = logged && !newest ? loggedOtherwise(server, channel) : null;
   if (logged && end && compareCoordinates(end, recorded) > 0) {
     if ((info.workers ?? 0) > 0) {
       return {
@@ -93,8 +95,6 @@ export const resumePoint = (server: Server, channel: Channel): ResumePoint => {
         (one.end === null || compareCoordinates(one.end, end) <= 0),
     );
     const { own } = logged;
-    // What stands behind the newest that order tells is none of these
-    const others = newest ? null : loggedOtherwise(server, channel);
     if (others) {
       const why = whyNotEnd(logged, end, others);
       return { state: 'uncertain', why, atLeast: { end, recorded, applied, own, others } };
@@ -110,13 +110,12 @@ export const resumePoint = (server: Server, channel: Channel): ResumePoint => {
     };
   }
   const later = (info.workers ?? 0) > 0 ? null : loggedLater(server, channel);
-  const others = later && loggedOtherwise(server, channel);
-  if (later && others && later.applied.length > 0) {
+  if (later && later.applied.length > 0) {
     const why = whyLater(later, recorded);
-    return { state: 'uncertain', why, atLeast: { ...later, end: null, recorded, others } };
+    return { state: 'uncertain', why, atLeast: { ...later, end: null, recorded } };
   }
   const base = { state: 'at', source: recorded, recorded, applied: [], own: null } as const;
-  const isLogged = logged && end && compareCoordinates(end, recorded) === 0;
+  const isLogged = logged && end && !others && compareCoordinates(end, recorded) === 0;
   if (isLogged && position.state !== 'exact' && (info.workers ?? 0) === 0) {
     return { ...base, witness: 'own-binlog', own: logged.own, why: whyLogged(logged, end) };
   }

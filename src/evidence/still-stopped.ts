@@ -1,7 +1,7 @@
-import { appliedInBinlog, orderOf, relayedTransactions } from './applied-in-binlog.ts';
+import { orderOf, relayedTransactions } from './applied-in-binlog.ts';
 import type { FailedEvent } from './failed-event.ts';
 import { loggedKeys } from './kept-transactions.ts';
-import { loggedOtherwise } from './logged-otherwise.ts';
+import { ownLogEnd } from './logged-otherwise.ts';
 import type { Trouble } from './thread-trouble.ts';
 
 /**
@@ -44,7 +44,7 @@ const nothingApplied = (
   if (!view || event?.key == null) return false;
   const relayed = relayedTransactions(view);
   // What is logged in another form does not lack there
-  if (!appliedInBinlog(server, view, relayed) || loggedOtherwise(server, view)) return false;
+  if (!ownLogEnd(server, view)) return false;
   const own = loggedKeys(server);
   const failing = orderOf(view, event.file.path, event.copy?.offset ?? event.offset);
   const behind = relayed.filter(({ order }) => order > failing);

@@ -1,7 +1,6 @@
-import { appliedInBinlog, relayedTransactions } from '../evidence/applied-in-binlog.ts';
 import { mayUseGtid, usesGtid } from '../evidence/channel-view.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import { loggedOtherwise } from '../evidence/logged-otherwise.ts';
+import { ownLogEnd } from '../evidence/logged-otherwise.ts';
 import { isText } from '../evidence/record-name.ts';
 
 type Relays = Pick<Evidence, 'relays'>;
@@ -22,10 +21,7 @@ export const noWitness = ({ relays }: Relays): string | null => {
     return 'relay-log.info, copied together with the logs: a text may be older than they are, and then says nothing';
   const witnessed = relays.some(
     ({ server, channel }) =>
-      !usesGtid(channel) &&
-      channel.relayLogInfo &&
-      appliedInBinlog(server, channel, relayedTransactions(channel)) !== null &&
-      loggedOtherwise(server, channel) === null,
+      !usesGtid(channel) && channel.relayLogInfo && ownLogEnd(server, channel) !== null,
   );
   return witnessed
     ? null
