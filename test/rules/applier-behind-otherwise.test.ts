@@ -16,7 +16,7 @@ times(10, (i) => {
 });
 const at = (i: number): Place => places[i] as Place;
 
-/** The own log of a replica that logs rows: of the source’s ten only those in `same` look the same. */
+/** The own log of a replica that logs rows: of the source’s ten only those in `same` look the same; others `shift`ed in time. */
 const rows = (
   count: number,
   { same = [], shift = 0 }: { readonly same?: readonly number[]; readonly shift?: number } = {},
@@ -25,9 +25,8 @@ const rows = (
   times(count, (i) =>
     write(log, {
       ...statement(i),
-      ...(same.includes(i) ? {} : { rows: 'shop.orders' }),
       serverId: 1,
-      at: START + i + shift,
+      ...(same.includes(i) ? {} : { rows: 'shop.orders', at: START + i + shift }),
     }),
   );
   return log;
@@ -66,6 +65,21 @@ describe('the own log goes on in another form behind the last that both have', (
     });
     expect(fixOf(RULE, given(4, rows(8, { same: [0, 1] }))).run).toEqual([]);
   });
+});
+
+test('a record of which one place is wrong is not taken for true where the own log goes on behind it', () => {
+  const mismatched = (binlog: ReturnType<typeof rows>): Files =>
+    replica(relay, {
+      info: { offset: at(3).offset, position: at(5).position },
+      master: at(10),
+      binlog,
+    });
+  const same = [0, 1, 2, 3, 4];
+  const decided = (files: Files): string => foundOf('position-mismatch', files).summary;
+  expect(decided(mismatched(rows(5, { same })))).toContain('own binary log ends');
+  expect(decided(mismatched(rows(6, { same, shift: -5 })))).toContain(
+    'No witness tells which is true',
+  );
 });
 
 describe('nothing is said', () => {

@@ -1,12 +1,12 @@
 import { formatMariadbGtid, parseMariadbGtid } from '../../binlog/mariadb-gtid.ts';
 import type { Dialect } from '../../dialects/define-dialect.ts';
-import type { ApplyCause } from '../../evidence/apply-cause.ts';
 import type { Channel, Server } from '../../evidence/evidence.ts';
 import { resumePoint } from '../../evidence/resume-point.ts';
 import { refusesSkipCounter } from '../../evidence/skip-counter.ts';
 import { APPLY_CLASSES } from '../apply-classes.ts';
 import type { FailedApply } from '../apply-error.ts';
 import type { Alternative, Fix, Step } from '../finding.ts';
+import { APPLY_WAYS } from './apply-ways.ts';
 import { correctPosition } from './keep-relay-logs.ts';
 import { lockWaits } from './lock-waits.ts';
 import { resumeAtExecuted } from './resume-at.ts';
@@ -15,49 +15,6 @@ import { changeOn, channelName, check, serverName, UNWRITABLE_NAME } from './ste
 import { held } from './withheld.ts';
 
 const GTID = /^[0-9a-f-]{36}:(?:[a-z_][a-z0-9_]{0,31}:)?\d+$/i;
-
-/** Causes that lie in where replication goes on: the rows themselves are right. */
-const OF_POSITIONS: ReadonlySet<ApplyCause> = new Set([
-  'unreadable',
-  'applied-before',
-  'came-back',
-  'loop-lap',
-  'refetched',
-  'refetched-part',
-  'no-event',
-  'lock',
-  'no-room',
-  'cache-full',
-  'killed',
-  'earlier-failed',
-  'setting',
-  'account',
-  'no-right',
-  'from-the-start',
-  'definition',
-  'parent-missing',
-  'child-left',
-  'without-gtid',
-]);
-
-/** Where passing a group by would end nothing, or is another rule’s. */
-const NO_SKIP: ReadonlySet<ApplyCause> = new Set([
-  'unreadable',
-  'no-event',
-  'lock',
-  'no-room',
-  'cache-full',
-  'killed',
-  'earlier-failed',
-  'setting',
-  'no-right',
-  'from-the-start',
-  'parent-missing',
-  'child-left',
-  'without-gtid',
-  'incident',
-  'out-of-order',
-]);
 
 /** Withheld, but where only the relay logs are wrong: no log says which row should hold. Other ways stand beside it, with what they cost. */
 export const afterApplyError = (failed: FailedApply, servers: readonly Server[]): Fix | null => {
@@ -72,6 +29,7 @@ export const afterApplyError = (failed: FailedApply, servers: readonly Server[])
   const name = channelName(dialect, view);
   if (name === null) return held(dialect, UNWRITABLE_NAME);
   const { repair } = APPLY_CLASSES[type];
+  const { needsRows, mayPass } = APPLY_WAYS[type];
   const shown = type === 'lock' ? lockWaits(server) : null;
   const look = shown === null ? [] : [`What waits for what, while it tries: ${shown}`];
   const areShown = touch !== null && touch.match !== 'value' && touch.kind !== 'statement';
@@ -79,10 +37,10 @@ export const afterApplyError = (failed: FailedApply, servers: readonly Server[])
     ? 'which of the two sides holds what should be is in no log'
     : 'the logs do not hold the rows of both sides';
   return {
-    ...held(dialect, [OF_POSITIONS.has(type) ? repair : `${why}: ${repair}`, ...look].join('. ')),
-    alternatives: NO_SKIP.has(type)
-      ? takeOutOfOrder(failed, dialect, name)
-      : [...takeRowAway(failed, dialect, name), skipGroup(failed, dialect, name)],
+    ...held(dialect, [needsRows ? `${why}: ${repair}` : repair, ...look].join('. ')),
+    alternatives: mayPass
+      ? [...takeRowAway(failed, dialect, name), skipGroup(failed, dialect, name)]
+      : takeOutOfOrder(failed, dialect, name),
   };
 };
 
